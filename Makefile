@@ -1,0 +1,62 @@
+# Every target does its own set-up: a fresh machine needs Python 3.11 or newer, its venv module, and make.
+
+PYTHON ?= python3
+PYTEST_ARGS ?=
+
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
+
+.PHONY: demo test check bench figures lock clean
+.NOTPARALLEL:
+
+demo: .venv/runtime
+	$(BIN)/python examples/00_demo.py
+
+# One BLAS thread for each of the two workers: with two each, four threads would contend for two cores.
+test: .venv/dev
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+check: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-logo
+
+bench: .venv/dev
+	$(BIN)/python -m benchmarks
+
+# Long measurements: the figures that README and docs state.
+figures: .venv/dev
+	$(BIN)/python -m benchmarks.figures
+
+# One version of each package for all Pythons, so that everyone computes with the same ones. Versions that the lock has
+# already stay as they are: for the newest of everything, remove requirements.lock first.
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8
+	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	    --all-extras --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv build dist demo .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests examples benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/made:
+	@command -v "$(PYTHON)" >/dev/null \
+	    || { echo "glassnet needs Python 3.11 or newer, and there is no $(PYTHON). Try: apt install python3 python3-venv" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "glassnet needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null \
+	    || { echo "$(PYTHON) has no venv module. Try: apt install python3-venv" >&2; exit 1; }
+	@"$(PYTHON)" -m venv .venv
+	@touch $@
+
+.venv/runtime: .venv/made pyproject.toml requirements.lock
+	@echo "Installing glassnet and its libraries into .venv (the first time takes a minute or so) ..."
+	@$(INSTALL) -e .
+	@touch $@
+
+.venv/dev: .venv/made pyproject.toml requirements.lock
+	@echo "Installing glassnet and its development tools into .venv (the first time takes a minute or two) ..."
+	@$(INSTALL) -e '.[dev]'
+	@touch .venv/runtime $@

@@ -1,0 +1,47 @@
+"""Which samples come in which batch."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glassnet.arrays import Array
+from glassnet.randomness import Purpose, permutations
+
+
+class Batches:
+    """The order of samples over all epochs: each epoch goes once through all of them, in an order of its own.
+
+    Parameters
+    ----------
+    size : how many samples there are.   batch_size : how many come at a time; the last ones of an epoch may be fewer.
+    shuffle : an order drawn from (seed, epoch), else file order.
+    """
+
+    def __init__(self, size: int, batch_size: int, *, shuffle: bool, seed: int) -> None:
+        self.size, self.batch_size, self.shuffle, self.seed = size, batch_size, shuffle, seed
+        self.per_epoch = -(-size // batch_size)
+        self._kept: tuple[range, Array] = range(0), np.empty((0, size), np.int64)
+
+    def span(self, step: int, count: int) -> tuple[Array, Array]:
+        """The batches of steps step … step + count − 1: their samples one after the other, and where each begins.
+
+        Returns
+        -------
+        rows : (samples,) sample numbers.   cuts : (count + 1,) beginnings in `rows`; the last entry is the end.
+        """
+        steps = np.arange(step, step + count + 1)
+        starts = steps // self.per_epoch * self.size + steps % self.per_epoch * self.batch_size
+        epochs = range(step // self.per_epoch, (step + count - 1) // self.per_epoch + 1)
+        rows = self._orders(epochs).reshape(-1)[starts[0] - epochs.start * self.size :][: starts[-1] - starts[0]]
+        return rows, starts - starts[0]
+
+    def _orders(self, epochs: range) -> Array:
+        """(epochs, size), kept for the next span, which is often of the same epoch."""
+        if self._kept[0] != epochs:
+            steps = np.arange(epochs.start, epochs.stop)
+            if self.shuffle:
+                orders = permutations(self.seed, Purpose.ORDER, steps, self.size)
+            else:
+                orders = np.broadcast_to(np.arange(self.size), (len(steps), self.size))
+            self._kept = epochs, orders
+        return self._kept[1]

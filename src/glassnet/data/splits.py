@@ -1,0 +1,43 @@
+"""Holding a share of the samples out, so that what was learnt can be measured on others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glassnet.arrays import Array
+from glassnet.checks import check_number
+from glassnet.errors import DataError
+from glassnet.randomness import Purpose, permutations
+
+
+def stratified(y: Array | None, count: int, share: float, seed: int) -> tuple[Array, Array]:
+    """Divide range(count) into rows that are kept and rows that are held out.
+
+    Parameters
+    ----------
+    y : (count,) the class of each row; of each class the same share is held out, within one row, and at least one row
+        is kept. None: rows have no classes.
+    share : of the rows that are held out, in (0, 1).   seed : where the order that they are taken in is drawn from.
+
+    Returns
+    -------
+    kept, held : row numbers, each in file order.
+
+    Raises
+    ------
+    DataError where the rows are too few to hold one out.
+    """
+    check_number("stratified", "share", share, "(0, 1)")
+    order = permutations(seed, Purpose.SPLIT, np.zeros(1, np.int64), count)[0]
+    _, classes, sizes = np.unique(np.zeros(count) if y is None else y, return_inverse=True, return_counts=True)
+    quotas = np.diff(np.floor(np.cumsum(sizes) * share + 0.5), prepend=0)  # rounded sums: the total is right as well
+    quotas = np.minimum(quotas, sizes - 1)
+    if not quotas.sum():
+        raise DataError(
+            f"Cannot hold a share of {share:.3g} of {count} samples out: none of {len(sizes)} classes can spare one.",
+            "Give more samples, or hold out a larger share.",
+        )
+    order = order[np.argsort(classes[order], kind="stable")]  # class after class, each in random order
+    place = np.arange(count) - np.repeat(np.cumsum(sizes) - sizes, sizes)  # of each row within its class
+    held = place < np.repeat(quotas, sizes)
+    return np.sort(order[~held]), np.sort(order[held])

@@ -1,0 +1,8 @@
+"""What computes: the protocol of an engine, the reference, and prediction."""
+
+from glassnet.engines.engine import Engine, Span, Task
+from glassnet.engines.fitting import fit_task
+from glassnet.engines.prediction import Answers, answer, predict
+from glassnet.engines.reference import Reference
+
+__all__ = ["Answers", "Engine", "Reference", "Span", "Task", "answer", "fit_task", "predict"]

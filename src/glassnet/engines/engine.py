@@ -1,0 +1,61 @@
+"""The protocol of an engine, and what it is given to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from glassnet.arrays import Array
+from glassnet.losses import Loss
+from glassnet.model import Sequential, Vectors
+from glassnet.optimizers import Optimizer
+from glassnet.preparation import Scale
+
+
+@dataclass(frozen=True)
+class Task:
+    """Everything about a training that stays the same from its first step to its last.
+
+    network : the layers; `depth` of them are walked through, and `loss` receives what they give.
+    x : (N, …) samples as recorded, which `scale` turns into numbers, batch by batch.
+    t : targets as the loss wants them.   answers : (N,) the true classes, None where there are none.
+    sample_weight : (N,) or None.   total_steps : over all epochs.   seed : of dropout masks.
+    """
+
+    network: Sequential
+    depth: int
+    loss: Loss
+    optimizer: Optimizer
+    x: Array
+    scale: Scale
+    t: Array
+    answers: Array | None
+    sample_weight: Array | None
+    total_steps: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Span:
+    """What came of a number of batches: the objective of each, and how many of its samples were answered rightly."""
+
+    losses: Array
+    hits: Array
+
+
+class Engine(Protocol):
+    """What computes. Every engine gives the same numbers as `reference`, within its stated tolerance."""
+
+    name: str
+
+    def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
+        """Train through batches of samples, in place on `vectors` and `slots` (slots, P).
+
+        step : the number of the first of these steps.   rows : the samples of all batches, one after the other.
+        cuts : (batches + 1,) where in `rows` each batch begins; the last entry is the end.
+        """
+        ...
+
+    def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
+        """Outputs of the first `depth` layers (None: all), outside training, for x (N, …) in the network's type."""
+        ...

@@ -1,0 +1,123 @@
+"""Prediction: outputs for samples, and the classes that they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from glassnet.arrays import Array, Shape
+from glassnet.checks import check_integer, check_numeric
+from glassnet.engines.engine import Engine
+from glassnet.engines.reference import Reference
+from glassnet.errors import DataError, ModelFileError, ShapeError
+from glassnet.files.trained import TrainedModel
+from glassnet.layers import Activation
+from glassnet.model import Sequential
+from glassnet.preparation import Scale
+
+
+def predict(
+    network: Sequential,
+    x: Any,
+    scale: Scale = Scale(),
+    *,
+    depth: int | None = None,
+    batch_size: int = 256,
+    engine: Engine | None = None,
+) -> Array:
+    """Outputs (N, *output_shape) for samples x (N, *input_shape), outside training.
+
+    Parameters
+    ----------
+    x : array-like, as recorded; it is never changed.   scale : turns x into numbers for the first layer.
+    depth : after how many layers to look; None for the whole network.
+
+    Raises
+    ------
+    ShapeError where x does not fit the network; DataError where x holds anything but finite numbers.
+    """
+    engine = engine or Reference()
+    depth = len(network.layers) if depth is None else depth
+    check_integer("predict", "depth", depth, 1, len(network.layers))
+    samples = check_numeric("predict", x)
+    check_samples(network, samples)
+    vectors = network.vectors  # read once: training may bind new ones meanwhile
+    outputs = np.empty((len(samples), *network.shapes[depth - 1]), network.dtype)
+    for start in range(0, len(samples), batch_size):
+        batch = scale(samples[start : start + batch_size], network.dtype)
+        outputs[start : start + batch_size] = engine.forward(network, vectors, batch, depth)
+    return outputs
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a network answers: classes by name, the confidence of each (N,), and the outputs (N, O) behind them."""
+
+    classes: list[str | int | float]
+    confidences: Array
+    outputs: Array
+    indices: Array
+
+
+def answer(trained: TrainedModel, x: Any, engine: Engine | None = None) -> Answers:
+    """The class of each sample x (N, *input_shape), as recorded, and how sure the network is.
+
+    The confidence is the probability that the network gives to its answer. Of outputs that are no probabilities
+    (a perceptron's, say) it is the answer's share of all that is above 0. A tie gives the first class.
+
+    Raises
+    ------
+    DataError where the network answers with numbers, not classes; as `predict` otherwise.
+    """
+    if trained.classes is None:
+        raise DataError("This network answers with numbers, not with classes.", "Use predict() for its outputs.")
+    if not trained.healthy:
+        raise ModelFileError(
+            "This network holds weights that are not numbers, so its answers would mean nothing.", "Train it again."
+        )
+    outputs = predict(trained.network, x, trained.preparation.scale, engine=engine)
+    last = trained.network.layers[-1]
+    function = last.function if isinstance(last, Activation) else "linear"
+    if outputs.shape[1] == 1:
+        indices = (outputs[:, 0] > 0.5).astype(np.int64)
+        confidences = np.where(indices == 1, outputs[:, 0], 1 - outputs[:, 0]).clip(0, 1)
+    else:
+        indices = outputs.argmax(1)
+        shares = outputs if function in ("softmax", "sigmoid") else _shares(outputs)
+        confidences = shares[np.arange(len(shares)), indices]
+    return Answers([trained.classes[k] for k in indices], confidences, outputs, indices)
+
+
+def _shares(outputs: Array) -> Array:
+    """Each output's share of all that is above 0 in its row; where nothing is, all have the same."""
+    above = np.maximum(outputs, 0)
+    total = above.sum(1, keepdims=True)
+    return np.where(total > 0, above / np.where(total > 0, total, 1), 1 / outputs.shape[1])
+
+
+def check_samples(network: Sequential, x: Array) -> None:
+    """Raise ShapeError, naming the first layer and both shapes, where x is not (N, *input_shape)."""
+    wanted, got = network.input_shape, x.shape
+    if got[1:] == wanted and len(got) > 0:
+        return
+    axes = "".join(f", {length}" for length in wanted)
+    raise ShapeError(f"Layer 1, {network.names[0]}, expects samples of shape (N{axes}), got {got}.", _mend(wanted, got))
+
+
+def _mend(wanted: Shape, got: Shape) -> str:
+    numbers = ", ".join(map(str, wanted))
+    if got == wanted:
+        return "One sample is a batch of one: write x[None]."
+    if prod(got) == prod(wanted):
+        return f"The numbers are as many: write x.reshape(1, {numbers})."
+    if len(got) > 1 and prod(got[1:]) == prod(wanted):
+        return f"The numbers are as many: write x.reshape(-1, {numbers})."
+    if len(got) == 1:
+        return f"A sample is {prod(wanted)} numbers, but {got[0]} came. Give a whole one: sample.reshape(1, {numbers})."
+    if len(got) == len(wanted) + 1:
+        axis = next(k for k in range(len(wanted)) if got[k + 1] != wanted[k])
+        return f"Axis {axis + 1} clashes: {wanted[axis]} is expected, {got[axis + 1]} came."
+    return f"Give {len(wanted) + 1} axes, the first for the samples."

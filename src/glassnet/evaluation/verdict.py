@@ -1,0 +1,105 @@
+"""How good a network is on samples that it has not learnt from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from glassnet.arrays import Array
+from glassnet.data import Dataset
+from glassnet.data.labels import Label
+from glassnet.engines import answer, predict
+from glassnet.errors import DataError
+from glassnet.evaluation.interval import wilson_interval
+from glassnet.files import TrainedModel
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A sample that was answered wrongly: its number in the data set, both classes, how sure the network was."""
+
+    index: int
+    predicted: Label
+    true: Label
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a test said of a classifier.
+
+    accuracy : share of right answers; [low, high] is its 95% interval.   samples : how many there were.
+    majority : the commonest class, and `baseline` the share of right answers of who always says it.
+    mistakes : the surest first.   confusion : (K, K) counts, a row for each true class, a column for each answer.
+    """
+
+    accuracy: float
+    low: float
+    high: float
+    samples: int
+    majority: Label
+    baseline: float
+    mistakes: list[Mistake]
+    confusion: Array
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a test said of a network that answers with numbers.
+
+    mean_squared_error : over samples and outputs.   r2 : the share of the targets' variance that is explained; 0 is
+    as good as always answering the mean.   samples : how many there were.
+    """
+
+    mean_squared_error: float
+    r2: float
+    samples: int
+
+
+def judge(trained: TrainedModel, data: Dataset) -> Verdict | Fit:
+    """The verdict on `trained`, from all samples of `data`.
+
+    Raises
+    ------
+    DataError where the classes are not those that the network knows; ShapeError where the samples do not fit.
+    """
+    if data.classes is None or trained.classes is None:
+        return _judge_numbers(trained, data)
+    strangers = [label for label in data.classes if label not in trained.classes]
+    if strangers:
+        raise DataError(
+            f"{data.name} has the class {strangers[0]!r}; the network knows {', '.join(map(str, trained.classes))}.",
+            "Give data with the classes that it was trained on.",
+        )
+    true = np.array([trained.classes.index(label) for label in data.classes])[data.y]
+    answers = answer(trained, data.x)
+    count = len(trained.classes)
+    confusion = np.bincount(true * count + answers.indices, minlength=count**2).reshape(count, count)
+    wrong = np.flatnonzero(answers.indices != true)
+    wrong = wrong[np.argsort(-answers.confidences[wrong], kind="stable")]
+    frequencies = confusion.sum(1)
+    hits = len(data) - len(wrong)
+    low, high = wilson_interval(hits, len(data))
+    return Verdict(
+        accuracy=hits / len(data),
+        low=low,
+        high=high,
+        samples=len(data),
+        majority=trained.classes[int(frequencies.argmax())],
+        baseline=float(frequencies.max() / len(data)),
+        mistakes=[
+            Mistake(int(k), answers.classes[k], trained.classes[true[k]], float(answers.confidences[k])) for k in wrong
+        ],
+        confusion=confusion,
+    )
+
+
+def _judge_numbers(trained: TrainedModel, data: Dataset) -> Fit:
+    if data.classes is not None or trained.classes is not None:
+        kinds = ("numbers", "classes") if trained.classes is None else ("classes", "numbers")
+        raise DataError(f"The network answers with {kinds[0]}, but the targets of {data.name} are {kinds[1]}.")
+    outputs = predict(trained.network, data.x, trained.preparation.scale).astype(np.float64)
+    error = float(((outputs - data.y) ** 2).mean())
+    variance = float(data.y.var(0).mean())
+    return Fit(error, 1 - error / variance if variance else 0.0, len(data))

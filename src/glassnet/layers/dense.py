@@ -1,0 +1,52 @@
+"""The fully connected layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glassnet.arrays import Array, Initializer, Params, Shape, Spec
+from glassnet.checks import check_integer
+from glassnet.functions import GlorotUniform, Zeros, check_initializer
+from glassnet.layers.layer import Built, Context, Layer, expect_rank
+
+
+@dataclass(frozen=True)
+class Dense(Layer):
+    """Every output is a weighted sum of every input, plus a bias.
+
+    Shapes    x (N, I)   W (I, O)   b (O,)   y (N, O), with O = units
+    Forward   y[n,o] = Σᵢ x[n,i]·W[i,o] + b[o]
+    Backward  with dy = ∂L/∂y:
+              ∂L/∂W = xᵀ dy      ∂L/∂b = Σₙ dy[n]      ∂L/∂x = dy Wᵀ
+    Raises    ShapeError where a sample is not a vector; ParameterError where units is not 1 or more.
+    Source    D. Rumelhart, G. Hinton, R. Williams, "Learning representations by back-propagating errors", 1986.
+    """
+
+    units: int
+    use_bias: bool = True
+    kernel_initializer: Initializer = GlorotUniform()
+    bias_initializer: Initializer = Zeros()
+
+    def __post_init__(self) -> None:
+        check_integer("Dense", "units", self.units)
+        check_initializer("Dense", "kernel_initializer", self.kernel_initializer)
+        check_initializer("Dense", "bias_initializer", self.bias_initializer)
+
+    def build(self, in_shape: Shape) -> Built:
+        (n_in,) = expect_rank(self, in_shape, "I", "Put Flatten() before it.")
+        params = {"W": Spec((n_in, self.units), self.kernel_initializer)}
+        if self.use_bias:
+            params["b"] = Spec((self.units,), self.bias_initializer, decay=False)
+        return Built((self.units,), params)
+
+    def forward(self, p: Params, s: Params, x: Array, context: Context) -> tuple[Array, Array]:
+        y = x @ p["W"]  # (N, I)(I, O) -> (N, O)
+        return y + p["b"] if self.use_bias else y, x
+
+    def backward(self, p: Params, saved: Array, dy: Array, dx_wanted: bool) -> tuple[Array | None, Params]:
+        x = saved
+        dx = dy @ p["W"].T if dx_wanted else None  # (N, O)(O, I) -> (N, I)
+        grads = {"W": x.T @ dy}  # (I, N)(N, O) -> (I, O)
+        if self.use_bias:
+            grads["b"] = dy.sum(0)  # (N, O) -> (O,)
+        return dx, grads

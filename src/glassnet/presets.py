@@ -1,0 +1,158 @@
+"""Networks and settings that are ready to use.
+
+The settings of `mlp` and `cnn` were chosen on training samples held out for validation, never on a test set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from glassnet.checks import check_choice
+from glassnet.data import Dataset
+from glassnet.functions import HeNormal, Normal, Uniform
+from glassnet.layers import Activation, Conv2D, Dense, Dropout, Flatten, Layer, MaxPooling2D
+from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss, MeanSquaredError, Perceptron
+from glassnet.optimizers import SGD, Adam, Cosine
+from glassnet.recipe import Recipe
+
+SMALL_PICTURE = 16  # below this side a picture has no room for two convolutions and two poolings without padding
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Layers, from input to output, and how to train them."""
+
+    layers: list[Layer]
+    recipe: Recipe
+
+
+def preset(name: str, data: Dataset) -> Preset:
+    """The network called `name` for these data; ParameterError where there is none."""
+    check_choice("train", "net", name, PRESETS)
+    return PRESETS[name](data)
+
+
+def default_name(data: Dataset) -> str:
+    """The preset that fits the data best: the article's own for its sets, cnn for pictures, mlp for tables."""
+    if data.name in PRESETS:
+        return data.name
+    return "cnn" if len(data.sample_shape) == 3 else "mlp"
+
+
+def complete(layers: list[Layer], data: Dataset) -> tuple[list[Layer], Loss]:
+    """Layers with the last activation that the targets want, where there is none, and the loss that goes with it."""
+    last = layers[-1]
+    if data.classes is None:
+        return layers, MeanSquaredError()
+    if isinstance(last, Activation) and last.function == "softmax":
+        return layers, CategoricalCrossentropy()
+    if isinstance(last, Activation) and last.function == "sigmoid":
+        return layers, BinaryCrossentropy()
+    if isinstance(last, Activation):
+        return layers, MeanSquaredError()
+    if isinstance(last, Dense) and last.units == 1:
+        return [*layers, Activation("sigmoid")], BinaryCrossentropy()
+    return [*layers, Activation("softmax")], CategoricalCrossentropy()
+
+
+def _flat(data: Dataset) -> list[Layer]:
+    return [Flatten()] if len(data.sample_shape) > 1 else []
+
+
+def _outputs(data: Dataset) -> int:
+    return len(data.classes) if data.classes is not None else int(data.y.shape[1])
+
+
+def _perceptron(data: Dataset) -> Preset:
+    """One layer that learns sample by sample from its mistakes, in one pass, as the digits article does."""
+    weights = Uniform(-0.1, 0.1)
+    dense = Dense(_outputs(data), kernel_initializer=weights, bias_initializer=weights)
+    recipe = Recipe(Perceptron(), SGD(1.0), epochs=1, batch_size=1, shuffle=False)
+    return Preset([*_flat(data), dense, Activation("relu")], recipe)
+
+
+def _mlp(data: Dataset) -> Preset:
+    """Two hidden layers; wide ones with dropout for pictures, narrow ones for tables."""
+    if len(data.sample_shape) == 1:
+        layers = [Dense(32), Activation("relu"), Dense(32), Activation("relu"), Dense(_outputs(data))]
+        return Preset(*_with_loss(layers, data, Recipe(MeanSquaredError(), Adam(0.01, schedule=Cosine()), 100, 32)))
+    hidden: list[Layer] = []
+    for units in (512, 256):
+        hidden += [Dense(units, kernel_initializer=HeNormal()), Activation("relu"), Dropout(0.3)]
+    recipe = Recipe(CategoricalCrossentropy(), Adam(0.001, schedule=Cosine()), 15, 128, validation=0.1)
+    return Preset(*_with_loss([Flatten(), *hidden, Dense(_outputs(data))], data, recipe))
+
+
+def _cnn(data: Dataset) -> Preset:
+    """Two convolutions, as small pictures of digits want them."""
+    he = HeNormal()
+    relu, pool = Activation("relu"), MaxPooling2D()
+    if min(data.sample_shape[:2]) < SMALL_PICTURE:
+        body: list[Layer] = [
+            Conv2D(32, padding="same", kernel_initializer=he),
+            relu,
+            Conv2D(64, padding="same", kernel_initializer=he),
+            relu,
+            pool,
+            Flatten(),
+            Dropout(0.5),
+        ]
+        recipe = Recipe(CategoricalCrossentropy(), Adam(0.002, schedule=Cosine()), 30, 32, validation=0.1)
+    else:
+        body = [
+            Conv2D(32, kernel_initializer=he),
+            relu,
+            pool,
+            Conv2D(64, kernel_initializer=he),
+            relu,
+            pool,
+            Flatten(),
+            Dense(128, kernel_initializer=he),
+            relu,
+            Dropout(0.5),
+        ]
+        recipe = Recipe(CategoricalCrossentropy(), Adam(0.002, schedule=Cosine()), 8, 128, validation=0.1)
+    return Preset(*_with_loss([*body, Dense(_outputs(data))], data, recipe))
+
+
+def _with_loss(layers: list[Layer], data: Dataset, recipe: Recipe) -> tuple[list[Layer], Recipe]:
+    layers, loss = complete(layers, data)
+    return layers, replace(recipe, loss=loss)
+
+
+def _xor(data: Dataset) -> Preset:
+    """Nine parameters, as the XOR article has them; not every start succeeds."""
+    layers: list[Layer] = [Dense(2), Activation("relu"), Dense(1), Activation("sigmoid")]
+    return Preset(layers, Recipe(BinaryCrossentropy(), SGD(0.1), epochs=1000, batch_size=1))
+
+
+def _people(data: Dataset) -> Preset:
+    """Two neurons and one, as the article on weight and height has them."""
+    normal = Normal(1.0)
+    layers: list[Layer] = [
+        Dense(2, kernel_initializer=normal, bias_initializer=normal),
+        Activation("sigmoid"),
+        Dense(1, kernel_initializer=normal, bias_initializer=normal),
+        Activation("sigmoid"),
+    ]
+    return Preset(layers, Recipe(MeanSquaredError(), SGD(0.1), epochs=1000, batch_size=1, shuffle=False))
+
+
+def _first_input(data: Dataset) -> Preset:
+    """One neuron that finds out that the answer is its first input.
+
+    The article moves a weight by error × input × slope. The slope of a squared error is twice that, hence the rate ½.
+    """
+    layers: list[Layer] = [Dense(1, use_bias=False, kernel_initializer=Uniform(-1.0, 1.0)), Activation("sigmoid")]
+    return Preset(layers, Recipe(MeanSquaredError("sum"), SGD(0.5), epochs=10_000, batch_size=4, shuffle=False))
+
+
+PRESETS: dict[str, Callable[[Dataset], Preset]] = {
+    "perceptron": _perceptron,
+    "mlp": _mlp,
+    "cnn": _cnn,
+    "xor": _xor,
+    "people": _people,
+    "first-input": _first_input,
+}

@@ -1,0 +1,55 @@
+"""How a network is to be trained: every setting that its weights depend on, but for the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glassnet.checks import check_integer, check_kind, check_number
+from glassnet.descriptions import Config, from_config, to_config
+from glassnet.losses import LOSSES, Loss
+from glassnet.optimizers import OPTIMIZERS, SCHEDULES, Adam, Optimizer
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The settings of a training.
+
+    Parameters
+    ----------
+    loss : what is made small.   optimizer : how, with its rate and schedule.
+    epochs : how often each sample is seen.   batch_size : samples a step.   shuffle : a new order every epoch.
+    validation : the share of the training samples that is held out and measured after every epoch, in [0, 1).
+    patience : stop after so many epochs without a smaller validation loss, and keep the weights of the best one.
+        None: make every epoch and keep the last weights.
+    seed : where orders, masks and the held-out share are drawn from.
+    """
+
+    loss: Loss
+    optimizer: Optimizer = Adam()
+    epochs: int = 10
+    batch_size: int = 32
+    shuffle: bool = True
+    validation: float = 0.0
+    patience: int | None = None
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        check_kind("Recipe", "loss", self.loss, Loss, "MeanSquaredError()")
+        check_kind("Recipe", "optimizer", self.optimizer, Optimizer, "Adam(0.001)")
+        check_integer("Recipe", "epochs", self.epochs, maximum=1_000_000_000)
+        check_integer("Recipe", "batch_size", self.batch_size)
+        check_number("Recipe", "validation", self.validation, "[0, 1)")
+        check_integer("Recipe", "seed", self.seed, 0, 2**64 - 1)
+        if self.patience is not None:
+            check_integer("Recipe", "patience", self.patience)
+
+    def to_config(self) -> Config:
+        """The settings for JSON."""
+        return to_config(self)
+
+    @classmethod
+    def from_config(cls, config: Config) -> Recipe:
+        """The settings that `config` tells of; ParameterError for what is not on the lists."""
+        recipe = from_config(config, {"Recipe": cls, **LOSSES, **OPTIMIZERS, **SCHEDULES})
+        assert isinstance(recipe, cls)
+        return recipe

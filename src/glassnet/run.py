@@ -1,0 +1,96 @@
+"""Where a training stands: everything that its future depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any
+
+import numpy as np
+
+from glassnet.arrays import Array, aligned_zeros
+from glassnet.model import Sequential, Vectors
+from glassnet.recipe import Recipe
+
+History = dict[str, list[float]]
+HISTORY = "history."  # what the names of its arrays begin with in a checkpoint
+
+
+@dataclass
+class Run:
+    """The numbers of a training between two steps.
+
+    vectors : weights and state now.   slots : (slots, P), what the optimizer remembers.   step : steps done.
+    losses, hits : of the batches done in the open epoch.   first_loss : of the very first batch.
+    history : one number an epoch under "loss", "rate", where there are classes "accuracy", and after "validation_".
+    best : the vectors of the smallest validation loss, `best_loss`; `waited` epochs ago.
+    ended : why the training is over, or "" where it goes on.
+    """
+
+    vectors: Vectors
+    slots: Array
+    step: int = 0
+    losses: Array = field(default_factory=lambda: np.zeros(0))
+    hits: Array = field(default_factory=lambda: np.zeros(0, np.int64))
+    first_loss: float = inf
+    history: History = field(default_factory=dict)
+    best: Vectors | None = None
+    best_loss: float = inf
+    waited: int = 0
+    ended: str = ""
+
+    @classmethod
+    def start(cls, network: Sequential, recipe: Recipe) -> Run:
+        """A training that has not begun, from the network's present numbers."""
+        weights = network.vectors.weights
+        slots = aligned_zeros(recipe.optimizer.slots * weights.size, weights.dtype)
+        return cls(network.vectors.copy(), slots.reshape(recipe.optimizer.slots, weights.size))
+
+    @property
+    def result(self) -> Vectors:
+        """The numbers that the training hands over now: at its end the best ones, where it kept them."""
+        return self.best if self.ended and self.best else self.vectors
+
+    def note(self, **figures: float) -> None:
+        """Add the figures of an epoch to the history."""
+        for name, value in figures.items():
+            self.history.setdefault(name, []).append(float(value))
+
+    def to_checkpoint(self) -> tuple[dict[str, Any], dict[str, Array]]:
+        """The run as one document for JSON and named arrays."""
+        document = {"step": self.step, "waited": self.waited, "ended": self.ended}
+        tensors = {
+            "weights": self.vectors.weights,
+            "state": self.vectors.state,
+            "slots": self.slots,
+            "losses": self.losses,
+            "hits": self.hits,
+            "bounds": np.array([self.first_loss, self.best_loss]),  # may be infinite, which JSON is not
+        }
+        tensors |= {f"{HISTORY}{name}": np.array(values) for name, values in self.history.items()}
+        if self.best is not None:
+            tensors |= {"best_weights": self.best.weights, "best_state": self.best.state}
+        return document, tensors
+
+    @classmethod
+    def from_checkpoint(cls, document: dict[str, Any], tensors: dict[str, Array]) -> Run:
+        """The run that `to_checkpoint` wrote down, bit for bit."""
+        best = Vectors(tensors["best_weights"], tensors["best_state"]) if "best_weights" in tensors else None
+        first_loss, best_loss = tensors["bounds"].tolist()
+        return cls(
+            vectors=Vectors(tensors["weights"], tensors["state"]).copy(),
+            slots=tensors["slots"].copy(),
+            step=document["step"],
+            losses=tensors["losses"],
+            hits=tensors["hits"],
+            first_loss=first_loss,
+            history={
+                name.removeprefix(HISTORY): values.tolist()
+                for name, values in tensors.items()
+                if name.startswith(HISTORY)
+            },
+            best=best,
+            best_loss=best_loss,
+            waited=document["waited"],
+            ended=document["ended"],
+        )

@@ -1,0 +1,100 @@
+import numpy as np
+import pytest
+from sklearn.metrics import accuracy_score, confusion_matrix, mean_squared_error, r2_score
+
+from glassnet.data import Dataset
+from glassnet.errors import DataError, ShapeError
+from glassnet.evaluation import Fit, Verdict, judge
+from glassnet.files import TrainedModel
+from glassnet.layers import Activation, Dense
+from glassnet.model import Sequential
+
+
+def classifier(classes=("a", "b", "c")):
+    """Answers the class whose number is largest: its weights are the identity."""
+    network = Sequential([Dense(len(classes)), Activation("softmax")], (len(classes),))
+    network.set_weights({"dense_1.W": np.eye(len(classes))})
+    return TrainedModel(network, classes)
+
+
+@pytest.fixture
+def samples():
+    draw = np.random.default_rng(5)
+    x = draw.normal(size=(60, 3)).astype(np.float32)
+    labels = np.array(["a", "b", "c"])[draw.integers(0, 3, 60)]
+    return Dataset.from_arrays(x, labels)
+
+
+def test_accuracy_and_confusion_agree_with_scikit_learn(samples):
+    verdict = judge(classifier(), samples)
+    assert isinstance(verdict, Verdict)
+    answered = samples.x.argmax(1)
+    assert verdict.accuracy == pytest.approx(accuracy_score(samples.y, answered))
+    np.testing.assert_array_equal(verdict.confusion, confusion_matrix(samples.y, answered))
+    assert verdict.low < verdict.accuracy < verdict.high
+    assert verdict.samples == 60
+
+
+def test_mistakes_name_the_sample_and_come_surest_first(samples):
+    verdict = judge(classifier(), samples)
+    answered = samples.x.argmax(1)
+    assert sorted(mistake.index for mistake in verdict.mistakes) == np.flatnonzero(answered != samples.y).tolist()
+    for mistake in verdict.mistakes:
+        assert mistake.predicted == "abc"[answered[mistake.index]]
+        assert mistake.true == "abc"[samples.y[mistake.index]]
+    sure = [mistake.confidence for mistake in verdict.mistakes]
+    assert sure == sorted(sure, reverse=True)
+
+
+def test_the_baseline_is_the_commonest_class():
+    data = Dataset.from_arrays(np.eye(3)[[0, 1, 1, 1, 2]], list("abbbc"))
+    verdict = judge(classifier(), data)
+    assert (verdict.majority, verdict.baseline) == ("b", 0.6)
+    assert verdict.accuracy == 1
+    assert verdict.mistakes == []
+
+
+def test_classes_are_matched_by_name():
+    """Data may hold fewer classes than the network knows, and in another order."""
+    data = Dataset("some", np.eye(3)[[2, 0]], np.array([0, 1]), ("c", "a"))
+    verdict = judge(classifier(), data)
+    assert verdict.accuracy == 1
+    assert verdict.confusion.tolist() == [[1, 0, 0], [0, 0, 0], [0, 0, 1]]
+
+
+def test_a_class_that_the_network_does_not_know():
+    data = Dataset.from_arrays(np.eye(3), ["a", "b", "dog"], name="pets")
+    with pytest.raises(DataError, match="pets has the class 'dog'; the network knows a, b, c"):
+        judge(classifier(), data)
+
+
+def test_samples_of_another_shape():
+    data = Dataset.from_arrays(np.eye(4)[:3], list("abc"))
+    with pytest.raises(ShapeError, match=r"dense_1, expects samples of shape \(N, 3\), got \(3, 4\)"):
+        judge(classifier(), data)
+
+
+def test_numbers_agree_with_scikit_learn():
+    draw = np.random.default_rng(1)
+    network = Sequential([Dense(2)], (3,), seed=3)
+    x, y = draw.normal(size=(50, 3)).astype(np.float32), draw.normal(size=(50, 2)).astype(np.float32)
+    fit = judge(TrainedModel(network), Dataset.from_arrays(x, y, regression=True))
+    answered = x @ network.weights()["dense_1.W"]
+    assert isinstance(fit, Fit)
+    assert fit.mean_squared_error == pytest.approx(mean_squared_error(y, answered), rel=1e-5)
+    # with outputs weighed by their variance, as one number for all outputs has it
+    assert fit.r2 == pytest.approx(r2_score(y, answered, multioutput="variance_weighted"), rel=1e-5)
+
+
+def test_numbers_that_are_all_the_same_explain_nothing():
+    data = Dataset.from_arrays(np.ones((4, 3)), np.ones(4), regression=True)
+    assert judge(TrainedModel(Sequential([Dense(1)], (3,))), data).r2 == 0
+
+
+def test_classes_and_numbers_do_not_mix(samples):
+    regression = TrainedModel(Sequential([Dense(1)], (3,)))
+    with pytest.raises(DataError, match="answers with numbers, but the targets of data are classes"):
+        judge(regression, samples)
+    numbers = Dataset.from_arrays(np.ones((4, 3)), np.ones(4), regression=True)
+    with pytest.raises(DataError, match="answers with classes, but the targets of data are numbers"):
+        judge(classifier(), numbers)

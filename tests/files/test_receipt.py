@@ -1,0 +1,46 @@
+import json
+import os
+import platform
+
+import numpy as np
+
+from glassnet.files import machine, receipt
+
+
+def test_the_machine_is_described_and_json_can_hold_it():
+    told = machine()
+    assert json.loads(json.dumps(told)) == told
+    assert told["python"] == platform.python_version()
+    assert told["numpy"] == np.__version__
+    assert told["glassnet"].count(".") == 2
+    assert told["cores"] >= 1
+    assert told["processor"]
+
+
+def test_openblas_names_its_kernel():
+    told = machine()
+    if "openblas" in told["blas"]:
+        assert told["blas_kernel"].isprintable()
+        assert told["blas_threads"] >= 1
+    else:
+        assert told["blas_kernel"] is None
+        assert told["blas_threads"] is None
+
+
+def test_nothing_tells_whose_machine_it_is():
+    told = machine()
+    assert platform.node() not in told.values()
+    assert os.path.expanduser("~") not in told.values()
+    assert os.getcwd() not in json.dumps(told)
+
+
+def test_a_system_without_a_list_of_processors(monkeypatch):
+    class Missing:
+        def __init__(self, name):
+            pass
+
+        def read_text(self):
+            raise FileNotFoundError
+
+    monkeypatch.setattr(receipt, "Path", Missing)
+    assert machine()["processor"] == (platform.processor() or platform.machine())

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from math import cos, pi
+
+import numpy as np
+import pytest
+
+from glassnet.errors import ParameterError
+from glassnet.optimizers import SCHEDULES, Constant, Cosine, OneCycle, Step
+
+
+def factors(schedule, count=1000):
+    return np.array([schedule.factor(step / count) for step in range(count)])
+
+
+@pytest.mark.parametrize("kind", SCHEDULES.values(), ids=SCHEDULES)
+def test_between_nothing_and_the_whole_rate(kind):
+    assert ((factors(kind()) > 0) & (factors(kind()) <= 1)).all()
+
+
+def test_constant():
+    assert (factors(Constant()) == 1).all()
+
+
+def test_step_by_hand():
+    assert [Step(0.1, 0.5).factor(done) for done in (0, 0.49, 0.5, 0.99)] == [1, 1, 0.1, 0.1]
+    np.testing.assert_allclose(factors(Step(), 6), [1, 1, 0.1, 0.1, 0.01, 0.01])
+
+
+@pytest.mark.parametrize("parts", [3, 5, 7, 10])
+def test_step_drops_at_each_part_however_it_is_rounded(parts):
+    np.testing.assert_allclose(factors(Step(0.5, 1 / parts), parts), 0.5 ** np.arange(parts))
+
+
+def test_cosine_by_hand():
+    cosine = Cosine()
+    assert cosine.factor(0) == 1
+    assert cosine.factor(0.25) == pytest.approx((1 + cos(pi / 4)) / 2)  # 0.85355
+    assert cosine.factor(0.5) == pytest.approx(0.5)
+    assert cosine.factor(1) == pytest.approx(0, abs=1e-15)
+    assert (np.diff(factors(cosine)) < 0).all()
+
+
+def test_one_cycle_by_hand():
+    cycle = OneCycle(warmup=0.25, start=10, end=100)
+    assert cycle.factor(0) == pytest.approx(0.1)
+    assert cycle.factor(0.125) == pytest.approx(0.55)  # half way up: (0.1 + 1)/2
+    assert cycle.factor(0.25) == 1
+    assert cycle.factor(0.625) == pytest.approx(0.505)  # half way down: (1 + 0.01)/2
+    assert cycle.factor(1) == pytest.approx(0.01)
+    slopes = np.diff(factors(cycle))
+    assert (slopes[:249] > 0).all()
+    assert (slopes[250:] < 0).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "interval"),
+    [
+        (Step, "drop", 0, "(0, 1]"),
+        (Step, "drop", 1.5, "(0, 1]"),
+        (Step, "every", 0, "(0, 1]"),
+        (OneCycle, "warmup", 0, "(0, 1)"),
+        (OneCycle, "warmup", 1, "(0, 1)"),
+        (OneCycle, "start", 0.5, "[1, inf)"),
+        (OneCycle, "end", 0.5, "[1, inf)"),
+    ],
+)
+def test_bad_arguments_are_told(kind, name, value, interval):
+    with pytest.raises(ParameterError) as caught:
+        kind(**{name: value})
+    assert str(caught.value) == f"{kind.__name__}: {name} must be a number in {interval}. Got {value}."
