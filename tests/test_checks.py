@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from glassnet.checks import cast, check_choice, check_integer, check_number, check_numeric, nearest
+from glassnet.checks import cast, check_choice, check_flag, check_integer, check_number, check_numeric, nearest
 from glassnet.errors import DataError, ParameterError
 
 
@@ -108,3 +108,10 @@ def test_row_44_a_number_too_large_for_the_type():
         cast("x", np.array([1.0, 1e300]), np.dtype(np.float32))
     assert cast("x", np.array([1e300]), np.dtype(np.float64))[0] == 1e300
     assert cast("x", np.array([2**62]), np.dtype(np.float32))[0] == 2.0**62
+
+
+def test_flags():
+    check_flag("SGD", "nesterov", True)
+    check_flag("SGD", "nesterov", np.False_)
+    with pytest.raises(ParameterError, match=r"^Dense: use_bias must be True or False\. Got 'false'\.$"):
+        check_flag("Dense", "use_bias", "false")

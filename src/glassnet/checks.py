@@ -46,6 +46,12 @@ def check_kind(owner: str, name: str, value: Any, kind: type, example: str) -> N
         raise ParameterError(f"{owner}: {name} must be such as {example}. Got {value!r:.100}.")
 
 
+def check_flag(owner: str, name: str, value: Any) -> None:
+    """Raise ParameterError unless `value` is True or False."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise ParameterError(f"{owner}: {name} must be True or False. Got {value!r:.100}.")
+
+
 def check_choice(owner: str, name: str, value: Any, choices: Iterable[str]) -> None:
     """Raise ParameterError, with the nearest choice, unless `value` is one of `choices`."""
     known = list(choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glassnet.checks import check_integer, check_kind, check_number
+from glassnet.checks import check_flag, check_integer, check_kind, check_number
 from glassnet.descriptions import Config, from_config, to_config
 from glassnet.losses import LOSSES, Loss
 from glassnet.optimizers import OPTIMIZERS, SCHEDULES, Adam, Optimizer
@@ -36,6 +36,7 @@ class Recipe:
     def __post_init__(self) -> None:
         check_kind("Recipe", "loss", self.loss, Loss, "MeanSquaredError()")
         check_kind("Recipe", "optimizer", self.optimizer, Optimizer, "Adam(0.001)")
+        check_flag("Recipe", "shuffle", self.shuffle)
         check_integer("Recipe", "epochs", self.epochs, maximum=1_000_000_000)
         check_integer("Recipe", "batch_size", self.batch_size)
         check_number("Recipe", "validation", self.validation, "[0, 1)")

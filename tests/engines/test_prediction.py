@@ -196,3 +196,10 @@ def test_weights_that_are_not_finite_are_not_served():
     model.network.vectors.weights[0] = np.nan
     with pytest.raises(ModelFileError, match=r"weights that are not numbers, .* Train it again\."):
         answer(model, [[0, 0]])
+
+
+def test_inputs_too_large_to_compute_with_are_told_of():
+    network = Sequential([Dense(2)], (2,))
+    network.set_weights({"dense_1.W": [[1e30, 1], [1, 1]]})
+    with pytest.raises(DataError, match=r"the outputs for row 1 are no finite numbers\. Its inputs, or the network's"):
+        predict(network, [[1, 1], [1e20, 1]])

@@ -37,7 +37,7 @@ def predict(
 
     Raises
     ------
-    ShapeError where x does not fit the network; DataError where x holds anything but finite numbers.
+    ShapeError where x does not fit the network; DataError where x holds anything but finite numbers, or the outputs do.
     """
     engine = engine or Reference()
     depth = len(network.layers) if depth is None else depth
@@ -49,6 +49,12 @@ def predict(
     for start in range(0, len(samples), batch_size):
         batch = scale(samples[start : start + batch_size], network.dtype)
         outputs[start : start + batch_size] = engine.forward(network, vectors, batch, depth)
+    if not np.isfinite(outputs).all():
+        row = int(np.nonzero(~np.isfinite(outputs))[0][0])
+        raise DataError(
+            f"predict: the outputs for row {row} are no finite numbers.",
+            "Its inputs, or the network's weights, are too large to compute with.",
+        )
     return outputs
 
 

@@ -8,6 +8,7 @@ from math import prod
 from glassnet.arrays import Array, Params, Shape, Spec
 from glassnet.checks import check_number
 from glassnet.functions import Ones, Zeros
+from glassnet.functions.sums import channel_sums
 from glassnet.layers.layer import Built, Context, Layer
 
 
@@ -39,17 +40,15 @@ class BatchNormalization(Layer):
         return Built(in_shape, params, {"mean": Spec(channels, Zeros()), "variance": Spec(channels, Ones())})
 
     def forward(self, p: Params, s: Params, x: Array, context: Context) -> tuple[Array, dict[str, Array]]:
-        axes = tuple(range(x.ndim - 1))
-        batch = {"mean": x.mean(axes), "variance": x.var(axes)} if context.training else {}
+        batch = _moments(x) if context.training else {}
         used = batch or s
         scale = 1 / (used["variance"] + self.epsilon) ** 0.5  # (C,)
         x_hat = (x - used["mean"]) * scale
         return p["gamma"] * x_hat + p["beta"], {"x_hat": x_hat, "scale": scale, **batch}
 
     def backward(self, p: Params, saved: dict[str, Array], dy: Array, dx_wanted: bool) -> tuple[Array | None, Params]:
-        axes = tuple(range(dy.ndim - 1))
         x_hat = saved["x_hat"]
-        grads = {"gamma": (dy * x_hat).sum(axes), "beta": dy.sum(axes)}
+        grads = {"gamma": channel_sums(dy * x_hat), "beta": channel_sums(dy)}
         if not dx_wanted:
             return None, grads
         if "mean" in saved:  # in training the batch's own mean and variance depend on x too
@@ -59,3 +58,10 @@ class BatchNormalization(Layer):
 
     def advance(self, s: Params, saved: dict[str, Array]) -> Params:
         return {name: self.momentum * s[name] + (1 - self.momentum) * saved[name] for name in ("mean", "variance")}
+
+
+def _moments(x: Array) -> dict[str, Array]:
+    """Mean and variance of each channel, over all other axes."""
+    M = prod(x.shape[:-1])
+    mean = channel_sums(x) / M
+    return {"mean": mean, "variance": channel_sums((x - mean) ** 2) / M}

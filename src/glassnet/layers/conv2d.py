@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from glassnet.arrays import Array, Initializer, Params, Shape, Spec
-from glassnet.checks import check_choice, check_integer
+from glassnet.checks import check_choice, check_flag, check_integer
 from glassnet.functions import GlorotUniform, Zeros, check_initializer
+from glassnet.functions.sums import channel_sums
 from glassnet.functions.windows import Pair, crop, fold, pad, same_padding, slices
 from glassnet.layers.layer import Built, Context, Layer
 from glassnet.layers.sliding import as_pair, expect_window
@@ -40,6 +41,7 @@ class Conv2D(Layer):
         check_integer("Conv2D", "filters", self.filters)
         self._window()
         check_choice("Conv2D", "padding", self.padding, ("valid", "same"))
+        check_flag("Conv2D", "use_bias", self.use_bias)
         check_initializer("Conv2D", "kernel_initializer", self.kernel_initializer)
         check_initializer("Conv2D", "bias_initializer", self.bias_initializer)
 
@@ -74,7 +76,7 @@ class Conv2D(Layer):
         rows = dy.reshape(-1, self.filters)  # (N·OH·OW, O)
         grads = {"W": (columns.T @ rows).reshape(p["W"].shape)}
         if self.use_bias:
-            grads["b"] = rows.sum(0)
+            grads["b"] = channel_sums(rows)
         if not dx_wanted:
             return None, grads
         size, stride = self._window()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from glassnet.arrays import Array, Initializer, Params, Shape, Spec
-from glassnet.checks import check_integer
+from glassnet.checks import check_flag, check_integer
 from glassnet.functions import GlorotUniform, Zeros, check_initializer
+from glassnet.functions.sums import channel_sums
 from glassnet.layers.layer import Built, Context, Layer, expect_rank
 
 
@@ -29,6 +30,7 @@ class Dense(Layer):
 
     def __post_init__(self) -> None:
         check_integer("Dense", "units", self.units)
+        check_flag("Dense", "use_bias", self.use_bias)
         check_initializer("Dense", "kernel_initializer", self.kernel_initializer)
         check_initializer("Dense", "bias_initializer", self.bias_initializer)
 
@@ -48,5 +50,5 @@ class Dense(Layer):
         dx = dy @ p["W"].T if dx_wanted else None  # (N, O)(O, I) -> (N, I)
         grads = {"W": x.T @ dy}  # (I, N)(N, O) -> (I, O)
         if self.use_bias:
-            grads["b"] = dy.sum(0)  # (N, O) -> (O,)
+            grads["b"] = channel_sums(dy)  # (N, O) -> (O,)
         return dx, grads

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from glassnet.arrays import Array
-from glassnet.checks import check_number
+from glassnet.checks import check_flag, check_number
 from glassnet.optimizers.optimizer import Optimizer, Slots
 
 
@@ -25,6 +25,7 @@ class SGD(Optimizer):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        check_flag("SGD", "nesterov", self.nesterov)
         check_number("SGD", "momentum", self.momentum, "[0, 1)")
 
     def update(self, w: Array, g: Array, slots: Slots, rate: float, step: int) -> tuple[Array, Slots]:

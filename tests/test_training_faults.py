@@ -1,0 +1,93 @@
+"""Training that cannot end well, and training on very much."""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+import pytest
+
+from glassnet.data import Dataset
+from glassnet.engines.engine import Task
+from glassnet.errors import DataError
+from glassnet.layers import Activation, Dense
+from glassnet.losses import MeanSquaredError
+from glassnet.model import Sequential
+from glassnet.optimizers import SGD, Adam
+from glassnet.preparation import Scale
+from glassnet.recipe import Recipe
+from glassnet.run import Run
+from glassnet.training import measure, train, training
+from tests.small_trainings import one_weight
+
+
+@pytest.mark.parametrize("optimizer", [SGD(1e10), SGD(1e10, momentum=0.9), Adam(1e10)])
+@pytest.mark.parametrize("seconds", [0.0, inf])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_row_43_training_that_runs_away(optimizer, seconds, dtype):
+    """The first step throws the weights away, the loss of the second tells: the weights before the first are kept."""
+    data = Dataset.from_arrays([[1.0, 2.0], [2.0, -1.0]], [3.0, 1.0], regression=True)
+    network = Sequential([Dense(4), Activation("relu"), Dense(1)], (2,), dtype=dtype, seed=1)
+    before = network.vectors.weights.copy()
+    run = Run.start(network, recipe := Recipe(MeanSquaredError(), optimizer, epochs=50, batch_size=1))
+    events = list(training(network, data, recipe, run=run, seconds=seconds))
+    assert run.ended == events[-1].ended == "diverged at step 2"
+    np.testing.assert_array_equal(network.vectors.weights, before)
+    np.testing.assert_array_equal(run.vectors.weights, before)
+    assert list(training(network, data, recipe, run=run)) == []  # it is over
+
+
+def test_row_43_what_was_learnt_before_is_kept():
+    """The target changes from 1 to 10¹⁰⁰ at the fifth sample: the weights of the fourth are the last good ones."""
+    data = Dataset.from_arrays([[1.0]] * 8, [1.0] * 4 + [1e100] * 4, regression=True)
+    network = one_weight()
+    recipe = Recipe(MeanSquaredError(), SGD(0.25), epochs=1, batch_size=1, shuffle=False)
+    events = list(training(network, data, recipe, seconds=0.0))
+    assert events[-1].ended == "diverged at step 5"
+    assert network.vectors.weights == pytest.approx([1 - 0.5**3])  # those that step 4 began with, and answered soundly
+
+
+def test_row_43_an_infinite_first_loss():
+    data = Dataset.from_arrays([[1.0]], [1e25], regression=True)  # its square is beyond float32
+    network = Sequential([Dense(1)], (1,))
+    run = train(network, data, Recipe(MeanSquaredError(), SGD(0.1)))
+    assert run.ended == "diverged at step 1"
+    assert np.isfinite(network.vectors.weights).all()
+
+
+def test_row_44_a_number_too_large_for_the_network():
+    data = Dataset.from_arrays([[1.0], [1e300]], [1.0, 1.0], regression=True)
+    with pytest.raises(DataError, match=r"1e\+300 is too large for float32, which ends at 3\.4e\+38\."):
+        train(Sequential([Dense(1)], (1,)), data, Recipe(MeanSquaredError()))
+
+
+class Broadcast:
+    """An engine that gives the same output for every sample, without room for any."""
+
+    name = "broadcast"
+
+    def train(self, task, vectors, slots, step, rows, cuts):
+        raise NotImplementedError
+
+    def forward(self, network, vectors, x, depth=None):
+        return np.broadcast_to(np.float32(0.1), (len(x), 1))
+
+
+def test_row_45_measuring_20_million_samples():
+    count = 20_000_000
+    task = Task(
+        network=Sequential([Dense(1)], (1,)),
+        depth=1,
+        loss=MeanSquaredError(),
+        optimizer=SGD(),
+        x=np.broadcast_to(np.uint8(1), (count, 1)),
+        scale=Scale(),
+        t=np.broadcast_to(np.float32(0), (count, 1)),
+        answers=np.broadcast_to(np.int64(0), count),
+        sample_weight=None,
+        total_steps=1,
+        seed=0,
+    )
+    loss, accuracy = measure(task, task.network.vectors, Broadcast(), batch_size=2**18)
+    assert loss == pytest.approx(0.01, rel=1e-6)
+    assert accuracy == 1
