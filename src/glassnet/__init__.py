@@ -30,7 +30,7 @@ _ROOMS = {
         "ShapeError",
         "VersionError",
     ),
-    "evaluation": ("judge",),
+    "evaluation": ("judge", "judge_numbers"),
     "files": ("TrainedModel", "load", "save"),
     "functions": (
         "GlorotNormal",
@@ -71,7 +71,7 @@ _ROOMS = {
     "pictures": ("load_picture", "read_picture", "save_history", "save_weights", "weight_pictures"),
     "preparation": ("Preparation", "Scale"),
     "recipe": ("Recipe",),
-    "training": ("train", "training"),
+    "training": ("train",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -13,7 +13,7 @@ from glassnet.data import Dataset
 from glassnet.functions import HeNormal, Normal, Uniform
 from glassnet.layers import Activation, Conv2D, Dense, Dropout, Flatten, Layer, MaxPooling2D
 from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss, MeanSquaredError, Perceptron
-from glassnet.optimizers import SGD, Adam, Cosine
+from glassnet.optimizers import SGD, Adam, Cosine, OneCycle
 from glassnet.recipe import Recipe
 
 SMALL_PICTURE = 16  # below this side a picture has no room for two convolutions and two poolings without padding
@@ -112,7 +112,7 @@ def _cnn(data: Dataset) -> Preset:
             relu,
             Dropout(0.5),
         ]
-        recipe = Recipe(CategoricalCrossentropy(), Adam(0.002, schedule=Cosine()), 8, 128, validation=0.1)
+        recipe = Recipe(CategoricalCrossentropy(), Adam(0.002, schedule=OneCycle()), 10, 128, validation=0.1)
     return Preset(*_with_loss([*body, Dense(_outputs(data))], data, recipe))
 
 

@@ -90,21 +90,27 @@ class Session:
             )
 
     def events(self) -> Generator[Event]:
-        """Train, saving a checkpoint at epoch ends, at most one a second, and when the consumer closes or leaves."""
+        """Train, saving a checkpoint at epoch ends, at most one a second, and when the consumer closes or leaves.
+
+        NumPy's matrix products run on one thread meanwhile: their last digits depend on how many there are, and on a
+        busy machine several wait for each other, ten times as long as one works.
+        """
+        from threadpoolctl import threadpool_limits
+
         saved_at = time.monotonic()
         began = saved_at - self.seconds
-        try:
-            for event in training(
-                self.network, self.train, self.recipe, self.validation, engine=self.engine, run=self.run
-            ):
-                self.seconds = time.monotonic() - began
-                yield event
-                if event.epoch_ended and time.monotonic() - saved_at >= CHECKPOINT_SECONDS:
-                    self.save_checkpoint()
-                    saved_at = time.monotonic()
-        except GeneratorExit:
-            self.save_checkpoint()
-            raise
+        events = training(self.network, self.train, self.recipe, self.validation, engine=self.engine, run=self.run)
+        with threadpool_limits(1, user_api="blas"):
+            try:
+                for event in events:
+                    self.seconds = time.monotonic() - began
+                    yield event
+                    if event.epoch_ended and time.monotonic() - saved_at >= CHECKPOINT_SECONDS:
+                        self.save_checkpoint()
+                        saved_at = time.monotonic()
+            except GeneratorExit:
+                self.save_checkpoint()
+                raise
 
     def save_checkpoint(self) -> None:
         """Write down everything that the training's future depends on."""
@@ -125,6 +131,7 @@ class Session:
             "ended": self.run.ended,
             "seconds": round(self.seconds, 3),
             "settings": self.settings,
+            "threads": 1,
             "machine": machine(),
             "figures": figures,
         }

@@ -233,3 +233,10 @@ def test_row_54_the_callers_arrays_are_never_changed():
         data.x[0, 0] = 1
     with pytest.raises(ValueError, match="read-only"):
         data.y[0] = 1
+
+
+def test_labels_are_those_that_came_in():
+    given = ["dog", "cat", "dog"]
+    assert Dataset.from_arrays(np.eye(3), given).labels == given
+    with pytest.raises(DataError, match="pets has numbers for targets, not classes"):
+        _ = Dataset.from_arrays(np.eye(3), [1, 2, 3], name="pets", regression=True).labels

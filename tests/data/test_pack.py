@@ -149,7 +149,7 @@ def test_append_pictures_of_another_size(cats, tmp_path):
 def test_row_60_a_data_set_is_not_written_over(cats, tmp_path, name):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / name).write_bytes(b"old")
-    with pytest.raises(OutputError, match=r"holds a data set already. Say append=True"):
+    with pytest.raises(OutputError, match=r"holds a data set already. Add to it with append"):
         pack_folder(cats, tmp_path / "out")
     assert [path.read_bytes() for path in (tmp_path / "out").iterdir()] == [b"old"]
 

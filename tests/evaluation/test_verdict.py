@@ -4,7 +4,7 @@ from sklearn.metrics import accuracy_score, confusion_matrix, mean_squared_error
 
 from glassnet.data import Dataset
 from glassnet.errors import DataError, ShapeError
-from glassnet.evaluation import Fit, Verdict, judge
+from glassnet.evaluation import Fit, Verdict, examine, judge, judge_numbers
 from glassnet.files import TrainedModel
 from glassnet.layers import Activation, Dense
 from glassnet.model import Sequential
@@ -27,7 +27,6 @@ def samples():
 
 def test_accuracy_and_confusion_agree_with_scikit_learn(samples):
     verdict = judge(classifier(), samples)
-    assert isinstance(verdict, Verdict)
     answered = samples.x.argmax(1)
     assert verdict.accuracy == pytest.approx(accuracy_score(samples.y, answered))
     np.testing.assert_array_equal(verdict.confusion, confusion_matrix(samples.y, answered))
@@ -78,9 +77,8 @@ def test_numbers_agree_with_scikit_learn():
     draw = np.random.default_rng(1)
     network = Sequential([Dense(2)], (3,), seed=3)
     x, y = draw.normal(size=(50, 3)).astype(np.float32), draw.normal(size=(50, 2)).astype(np.float32)
-    fit = judge(TrainedModel(network), Dataset.from_arrays(x, y, regression=True))
+    fit = judge_numbers(TrainedModel(network), Dataset.from_arrays(x, y, regression=True))
     answered = x @ network.weights()["dense_1.W"]
-    assert isinstance(fit, Fit)
     assert fit.mean_squared_error == pytest.approx(mean_squared_error(y, answered), rel=1e-5)
     # with outputs weighed by their variance, as one number for all outputs has it
     assert fit.r2 == pytest.approx(r2_score(y, answered, multioutput="variance_weighted"), rel=1e-5)
@@ -88,13 +86,23 @@ def test_numbers_agree_with_scikit_learn():
 
 def test_numbers_that_are_all_the_same_explain_nothing():
     data = Dataset.from_arrays(np.ones((4, 3)), np.ones(4), regression=True)
-    assert judge(TrainedModel(Sequential([Dense(1)], (3,))), data).r2 == 0
+    assert judge_numbers(TrainedModel(Sequential([Dense(1)], (3,))), data).r2 == 0
 
 
 def test_classes_and_numbers_do_not_mix(samples):
     regression = TrainedModel(Sequential([Dense(1)], (3,)))
-    with pytest.raises(DataError, match="answers with numbers, but the targets of data are classes"):
-        judge(regression, samples)
     numbers = Dataset.from_arrays(np.ones((4, 3)), np.ones(4), regression=True)
-    with pytest.raises(DataError, match="answers with classes, but the targets of data are numbers"):
+    with pytest.raises(DataError, match=r"answers with numbers, but the targets of data are classes"):
+        judge_numbers(regression, samples)
+    with pytest.raises(DataError, match=r"answers with classes, but the targets of data are numbers"):
         judge(classifier(), numbers)
+    with pytest.raises(DataError, match=r"answers with classes, not with numbers\. Use judge\(\)"):
+        judge_numbers(classifier(), numbers)
+    with pytest.raises(DataError, match=r"answers with numbers, not with classes\. Use judge_numbers\(\)"):
+        judge(regression, samples)
+
+
+def test_examine_takes_both(samples):
+    assert isinstance(examine(classifier(), samples), Verdict)
+    numbers = Dataset.from_arrays(np.ones((4, 3)), np.ones(4), regression=True)
+    assert isinstance(examine(TrainedModel(Sequential([Dense(1)], (3,))), numbers), Fit)

@@ -20,8 +20,6 @@ from glassnet.optimizers import (
     Cosine,
     RMSprop,
     Step,
-)
-from glassnet.optimizers import (
     optimizer as module,
 )
 

@@ -101,6 +101,13 @@ class Dataset:
         """The shape of one sample."""
         return tuple(self.x.shape[1:])
 
+    @property
+    def labels(self) -> list[Label]:
+        """The class of each sample, as it came in; DataError where y is numbers."""
+        if self.classes is None:
+            raise DataError(f"{self.name} has numbers for targets, not classes.", "Look at y.")
+        return [self.classes[index] for index in self.y]
+
     @cached_property
     def fingerprint(self) -> str:
         """ "sha256:…" over x and y (types, shapes, numbers) and the classes: equal where nothing differs."""

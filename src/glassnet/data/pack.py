@@ -39,7 +39,7 @@ def pack_folder(
 
     Parameters
     ----------
-    folder : holds a folder for each class with its pictures, of any kind that Pillow reads. Files beside the class
+    folder : holds a folder for each class with its pictures, of the kinds that open_grey reads. Files beside the class
         folders, and names that begin with a dot, are left out. Where all classes are called by whole numbers, 0 to 255,
         these are the labels; else the labels are 0, 1, … in the order of the names, which go into classes.txt.
     size : height and width. A picture of this size is taken pixel for pixel; another is made grey and scaled until it
@@ -77,7 +77,7 @@ def _check_free(target: Path) -> None:
         or any(find_idx(target, part, kind) for part in ("train", "t10k") for kind in ("images", "labels"))
     ):
         raise OutputError(
-            f"{str(target)!r} holds a data set already.", "Say append=True to add to it, or choose another folder."
+            f"{str(target)!r} holds a data set already.", "Add to it with append (--append), or choose another folder."
         )
 
 

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_PIXELS = 50_000_000
+KINDS = "PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM"  # all without programs in them, as PostScript has
 
 
 def open_grey(path: str | os.PathLike[str]) -> Image:
-    """The picture in a file of any kind that Pillow reads: upright, grey (mode L); of several frames the first.
+    """The picture in a file of one of these kinds: upright, grey (mode L); of several frames the first.
 
     What is transparent lies on white. 16-bit grey is divided by 257.
 
@@ -30,15 +31,14 @@ def open_grey(path: str | os.PathLike[str]) -> Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as picture:
+            with Image.open(path, formats=KINDS) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
-                    raise DataFileError(
-                        f"{os.fspath(path)!r} has {picture.width}×{picture.height} pixels; {MOST_PIXELS} are the most.",
-                        "Make it smaller first.",
-                    )
+                    raise Image.DecompressionBombError
                 return _grey(ImageOps.exif_transpose(picture))
-    except DataFileError:
-        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise DataFileError(
+            f"{os.fspath(path)!r} has more than {MOST_PIXELS:,} pixels, says its header.", "Make it smaller first."
+        ) from error
     except Exception as error:  # Pillow's readers raise errors of many kinds on damaged files
         reason = getattr(error, "strerror", None) or error
         reason = "it is no picture" if isinstance(error, UnidentifiedImageError) else reason

@@ -57,15 +57,23 @@ class Fit:
     samples: int
 
 
-def judge(trained: TrainedModel, data: Dataset) -> Verdict | Fit:
-    """The verdict on `trained`, from all samples of `data`.
+def examine(trained: TrainedModel, data: Dataset) -> Verdict | Fit:
+    """`judge` for a network that answers with classes, `judge_numbers` for one that answers with numbers."""
+    return judge_numbers(trained, data) if trained.classes is None else judge(trained, data)
+
+
+def judge(trained: TrainedModel, data: Dataset) -> Verdict:
+    """The verdict on a classifier, from all samples of `data`.
 
     Raises
     ------
-    DataError where the classes are not those that the network knows; ShapeError where the samples do not fit.
+    DataError where the classes are not those that the network knows, or one of both has numbers for classes;
+    ShapeError where the samples do not fit.
     """
-    if data.classes is None or trained.classes is None:
-        return _judge_numbers(trained, data)
+    if trained.classes is None:
+        raise DataError("The network answers with numbers, not with classes.", "Use judge_numbers().")
+    if data.classes is None:
+        raise DataError(f"The network answers with classes, but the targets of {data.name} are numbers.")
     strangers = [label for label in data.classes if label not in trained.classes]
     if strangers:
         raise DataError(
@@ -95,10 +103,17 @@ def judge(trained: TrainedModel, data: Dataset) -> Verdict | Fit:
     )
 
 
-def _judge_numbers(trained: TrainedModel, data: Dataset) -> Fit:
-    if data.classes is not None or trained.classes is not None:
-        kinds = ("numbers", "classes") if trained.classes is None else ("classes", "numbers")
-        raise DataError(f"The network answers with {kinds[0]}, but the targets of {data.name} are {kinds[1]}.")
+def judge_numbers(trained: TrainedModel, data: Dataset) -> Fit:
+    """How near the numbers that a network answers with come to the targets of `data`.
+
+    Raises
+    ------
+    DataError where the network or the data have classes; ShapeError where the samples do not fit.
+    """
+    if trained.classes is not None:
+        raise DataError("The network answers with classes, not with numbers.", "Use judge().")
+    if data.classes is not None:
+        raise DataError(f"The network answers with numbers, but the targets of {data.name} are classes.")
     outputs = predict(trained.network, data.x, trained.preparation.scale).astype(np.float64)
     error = float(((outputs - data.y) ** 2).mean())
     variance = float(data.y.var(0).mean())

@@ -1,0 +1,26 @@
+"""From a photo to digits and numbers, and what a network holds as pictures."""
+
+from glassnet.pictures.annotate import save_annotated, save_grey
+from glassnet.pictures.draw import draw_digits
+from glassnet.pictures.history import draw_curve, save_history
+from glassnet.pictures.load import load_picture
+from glassnet.pictures.read import Digit, Reading, read_picture, sole_digit
+from glassnet.pictures.sample import compose_number
+from glassnet.pictures.weights import draw_weights, save_weights, weight_pictures
+
+__all__ = [
+    "Digit",
+    "Reading",
+    "compose_number",
+    "draw_curve",
+    "draw_digits",
+    "draw_weights",
+    "load_picture",
+    "read_picture",
+    "save_annotated",
+    "save_grey",
+    "save_history",
+    "save_weights",
+    "sole_digit",
+    "weight_pictures",
+]

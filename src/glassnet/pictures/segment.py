@@ -1,0 +1,106 @@
+"""From ink to digits: connected strokes, specks dropped, the pieces of one digit put back together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from glassnet.arrays import Array
+
+STROKE = 0.5  # ink from here on belongs to a stroke; what is fainter is the soft edge of one
+LOWEST = 5  # pixels; nobody can read lower digits
+MOST = 1000  # pieces; a picture of more is a pattern, and no writing
+MARGIN = 16  # one part in so many of the height lies around the box, for the soft edges
+# The rest are shares of the usual height of a piece: the height at which half of the ink lies in lower pieces.
+WHOLE = 0.6  # a piece as high as this is a digit of its own, a lower one may be a part of another
+LONE = 0.4  # a piece as high as this is a digit if it stands alone
+SPECK = 0.2  # a piece that is smaller in both directions is dust
+WIDEST = 1.5  # a low piece that is wider is a ruled line
+REACH = 0.25  # a part belongs to the nearest piece if it is no further away
+STACKED = 0.6  # pieces that meet in height and share this much of the narrower one's width are one digit
+
+
+class Box(NamedTuple):
+    """A rectangle of pixels; right and bottom lie just outside it."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """One written sign: the box of its strokes, and its ink (H, W) float32 with a margin, but no neighbour's."""
+
+    box: Box
+    ink: Array
+
+
+def segment(ink: Array) -> list[Glyph]:
+    """The signs in a picture of ink (H, W), in no particular order."""
+    import cv2
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((ink >= STROKE).astype(np.uint8), connectivity=8)
+    pieces = stats[1:].astype(np.int64)  # left, top, width, height, area; row 0 is the paper
+    return [cut(ink, labels, pieces[group], group + 1) for group in join(pieces)]
+
+
+def join(pieces: Array) -> list[Array]:
+    """Which pieces make one digit each: arrays of row numbers of `pieces` (N, 5); what is no digit is in none.
+
+    A low piece goes to the piece that it overlaps most or is nearest to, a high one to those that share its place.
+    """
+    if not len(pieces):
+        return []
+    heights = pieces[:, 3]
+    usual = weighted_median(heights, pieces[:, 4])
+    high = heights >= WHOLE * usual
+    kept = np.flatnonzero((pieces[:, 2:4].max(1) >= SPECK * usual) & (high | (pieces[:, 2] <= WIDEST * usual)))
+    if len(kept) > MOST:
+        return []
+    left, top, width, height, _ = pieces[kept].T
+    group = np.arange(len(kept))
+    for i in range(len(kept)):
+        across = np.maximum(left, left[i]) - np.minimum(left + width, left[i] + width[i])  # a gap, or minus the overlap
+        down = np.maximum(top, top[i]) - np.minimum(top + height, top[i] + height[i])
+        if high[kept[i]]:
+            joined = (down < 0) & (-across >= STACKED * np.minimum(width, width[i]))
+        else:
+            distance = np.maximum(across, down)
+            distance[i] = distance.max() + 1
+            joined = (np.arange(len(kept)) == distance.argmin()) & (distance <= REACH * usual)
+        group[np.isin(group, group[joined])] = group[i]
+    found = [kept[group == name] for name in np.unique(group)]
+    lowest = max(LOWEST, LONE * usual)
+    return [rows for rows in found if (pieces[rows, 1] + heights[rows]).max() - pieces[rows, 1].min() >= lowest]
+
+
+def weighted_median(values: Array, weights: Array) -> float:
+    """The value at which half of the weight is reached."""
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
+
+
+def cut(ink: Array, labels: Array, pieces: Array, own: Array) -> Glyph:
+    """The pieces with the labels `own` as one glyph: their strokes and soft edges, not the strokes of others."""
+    left, top = (int(side) for side in pieces[:, :2].min(0))
+    right, bottom = (int(side) for side in (pieces[:, :2] + pieces[:, 2:4]).max(0))
+    margin = 1 + (bottom - top) // MARGIN
+    window = (
+        slice(max(0, top - margin), bottom + margin),
+        slice(max(0, left - margin), right + margin),
+    )
+    mine = np.isin(labels[window], [0, *own])
+    return Glyph(Box(left, top, right - left, bottom - top), np.where(mine, ink[window], np.float32(0)))
