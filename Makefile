@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
 
-.PHONY: demo test check bench figures lock clean
+.PHONY: demo test check bench figures pictures lock clean
 .NOTPARALLEL:
 
 demo: .venv/runtime
@@ -28,6 +28,10 @@ bench: .venv/dev
 # Long measurements: the figures that README and docs state.
 figures: .venv/dev
 	$(BIN)/python -m benchmarks.figures
+
+# The pictures in README, drawn from what the commands print.
+pictures: .venv/dev
+	$(BIN)/python docs/draw_pictures.py
 
 # One version of each package for all Pythons, so that everyone computes with the same ones. Versions that the lock has
 # already stay as they are: for the newest of everything, remove requirements.lock first.

@@ -1,0 +1,65 @@
+"""glassnet data: pictures into IDX files and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glassnet.cli.options import Json, Quiet, show_help_alone
+
+data_app = typer.Typer(
+    name="data",
+    help="Pack pictures into IDX files, and unpack them.",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
+
+Out = Annotated[Path, typer.Option(help="The folder to write.")]
+
+
+@data_app.command()
+def pack(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Holds a folder of pictures for each class.")],
+    out: Out = Path("packed"),
+    size: Annotated[str, typer.Option(help="Height and width of the packed pictures.", metavar="HxW")] = "28x28",
+    append: Annotated[bool, typer.Option("--append", help="Add to the IDX files that OUT holds.")] = False,
+    unpack: Annotated[bool, typer.Option("--unpack", help="The other way: IDX files into pictures.")] = False,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Pack a folder of pictures, with a folder for each class, into IDX files as MNIST has them.
+
+    \b
+    Examples:
+      glassnet data pack cats/ --out cats-idx --size 32x32
+      glassnet data pack my-digits/ --append --out mnist/     adds your own 28×28 pictures
+      glassnet data pack mnist/ --unpack --out pictures       writes every picture as a PNG
+      glassnet train cats-idx
+    """
+    from glassnet.cli.output import print_json, tell
+    from glassnet.data.pack import pack_folder
+    from glassnet.data.unpack import unpack_folder
+
+    packed = unpack_folder(folder, out) if unpack else pack_folder(folder, out, _size(size), append=append)
+    if json:
+        print_json({"folder": str(packed.folder), "counts": packed.counts, "samples": sum(packed.counts.values())})
+    elif not quiet:
+        counts = ", ".join(f"{name}: {count}" for name, count in packed.counts.items())
+        tell(f"{sum(packed.counts.values())} pictures ({counts}) are in {packed.folder}.")
+
+
+@data_app.callback()
+def options(context: typer.Context) -> None:
+    """Without a command, the help."""
+    show_help_alone(context)
+
+
+def _size(text: str) -> tuple[int, int]:
+    from glassnet.errors import ParameterError
+
+    height, _, width = text.partition("x")
+    if not (height.isdecimal() and width.isdecimal()):
+        raise ParameterError(f"--size must be height and width, as in 28x28. Got {text!r}.")
+    return int(height), int(width)

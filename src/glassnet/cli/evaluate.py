@@ -1,0 +1,59 @@
+"""glassnet evaluate"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from glassnet.cli.options import DATA_HELP, Json, ModelPath, Quiet
+
+SHOWN_MISTAKES = 10
+WIDEST_TABLE = 20  # classes; a larger table does not fit a terminal
+
+
+def evaluate(
+    model: ModelPath,
+    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    seed: Annotated[
+        int | None, typer.Option(help="What DATA is drawn from; the model's own seed unless given.")
+    ] = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Say how good a network is on the test samples of DATA.
+
+    Shows the share of right answers with its 95% interval, what always giving the commonest answer would reach, which
+    classes are taken for which, and the mistakes the network was surest of.
+
+    \b
+    Examples:
+      glassnet evaluate model.safetensors digits
+      glassnet evaluate mnist.safetensors mnist --json
+    """
+    from glassnet.cli.models import load_healthy
+    from glassnet.cli.output import percent, print_json, tell
+    from glassnet.cli.report import confusion_table, verdict_figures, verdict_lines
+    from glassnet.data import load_data
+    from glassnet.evaluation import Verdict, examine
+
+    trained = load_healthy(model)
+    used_seed = trained.receipt.get("seed", 0) if seed is None else seed
+    verdict = examine(trained, load_data(data, used_seed).test)
+    if json:
+        mistakes = verdict.mistakes if isinstance(verdict, Verdict) else []
+        print_json({**verdict_figures(verdict), "mistakes": [asdict(mistake) for mistake in mistakes]})
+        return
+    if quiet:
+        return
+    lines = verdict_lines(verdict)
+    if isinstance(verdict, Verdict) and verdict.mistakes and trained.classes is not None:
+        if len(trained.classes) <= WIDEST_TABLE:
+            lines += ["", confusion_table(verdict, trained.classes), ""]
+        lines += ["The mistakes it was surest of:"]
+        lines += [
+            f"  sample {one.index}: {one.true} taken for {one.predicted}, {percent(one.confidence)} sure"
+            for one in verdict.mistakes[:SHOWN_MISTAKES]
+        ]
+    tell("\n".join(lines))

@@ -1,0 +1,26 @@
+"""Options that several commands have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, and nothing else, on standard output.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no report.")]
+ModelPath = Annotated[Path, typer.Argument(metavar="MODEL", help="A model file, such as model.safetensors.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the output where it exists.")]
+
+MENDABLE = 2  # the exit code for what a person can mend
+
+DATA_HELP = (
+    "digits, mnist, xor, people, first-input, moons, circles, spirals, blobs, or a folder of IDX files (as MNIST has)."
+)
+
+
+def show_help_alone(context: typer.Context) -> None:
+    """Print the help, and leave, where no command follows."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(MENDABLE)

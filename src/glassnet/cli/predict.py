@@ -1,0 +1,118 @@
+"""glassnet predict"""
+
+from __future__ import annotations
+
+import os
+import re
+from math import prod
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from glassnet.cli.options import Json, ModelPath, Quiet
+
+if TYPE_CHECKING:
+    from glassnet.arrays import Array
+    from glassnet.files import TrainedModel
+
+
+def predict(
+    model: ModelPath,
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Rows of numbers such as 1,0,0, or picture files.")
+    ],
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Say what a network answers to rows of numbers or to pictures of one thing each.
+
+    \b
+    Examples:
+      glassnet predict moons.safetensors 0.5,0.25 -1,0.5
+      glassnet predict mnist.safetensors seven.png
+    """
+    import numpy as np
+
+    from glassnet.cli.models import load_healthy
+    from glassnet.cli.output import print_json, tell
+
+    trained = load_healthy(model)
+    answers = _answers(trained, np.stack([_sample(trained, text) for text in inputs]))
+    if json:
+        print_json({"answers": answers})
+    elif not quiet:
+        tell("\n".join(f"{text}: {_in_words(answer)}" for text, answer in zip(inputs, answers, strict=True)))
+
+
+def _answers(trained: TrainedModel, samples: Array) -> list[dict[str, Any]]:
+    """For each sample its class, the confidence in it, and the outputs; no class where the network gives numbers."""
+    from glassnet.engines import answer, predict as outputs_of
+
+    if trained.classes is None:
+        outputs = outputs_of(trained.network, samples, trained.preparation.scale)
+        return [{"class": None, "confidence": None, "outputs": row.tolist()} for row in outputs]
+    found = answer(trained, samples)
+    return [
+        {"class": label, "confidence": float(confidence), "outputs": row.tolist()}
+        for label, confidence, row in zip(found.classes, found.confidences, found.outputs, strict=True)
+    ]
+
+
+def _in_words(answer: dict[str, Any]) -> str:
+    from glassnet.cli.output import percent
+
+    if answer["class"] is None:
+        return ", ".join(f"{value:.6g}" for value in answer["outputs"])
+    bare = f"  (output {answer['outputs'][0]:.6g})" if len(answer["outputs"]) == 1 else ""
+    return f"{answer['class']}, {percent(answer['confidence'])} sure{bare}"
+
+
+def _sample(trained: TrainedModel, text: str) -> Array:
+    """One INPUT as the network's data sets store a sample."""
+    from glassnet.errors import DataError, ShapeError
+
+    shape = trained.network.input_shape
+    if len(shape) == 3 and os.path.exists(text):
+        return _picture(trained, Path(text))
+    row = _row(text)
+    if row is None and len(shape) == 3:
+        raise DataError(f"There is no picture {text!r:.200}.", "Look for a typing error in its name.")
+    if row is None:
+        raise DataError(f"{text!r:.200} is no row of numbers.", f"Write {','.join(['0.5'] * shape[0])[:40]}, say.")
+    if row.size != prod(shape):
+        raise ShapeError(
+            f"{text!r:.60} is a row of {row.size}, but {trained.network.names[0]} expects {prod(shape)} numbers."
+        )
+    return row.reshape(shape)
+
+
+def _row(text: str) -> Array | None:
+    """The numbers that `text` lists; None where it is something else."""
+    import numpy as np
+
+    try:
+        return np.array([float(word) for word in re.split(r"[\s,;]+", text.strip(" ,;"))])
+    except ValueError:
+        return None
+
+
+def _picture(trained: TrainedModel, path: Path) -> Array:
+    """A picture of one thing, prepared as the network's training pictures were."""
+    from glassnet.errors import DataError, ShapeError
+    from glassnet.pictures import load_picture, sole_digit
+
+    grey = load_picture(path)
+    if trained.preparation.steps:
+        try:
+            return sole_digit(trained, grey)
+        except DataError as error:
+            raise DataError(f"{str(path)!r}: {error.message}", error.hint) from None
+    shape = trained.network.input_shape
+    if (*grey.shape, 1) != shape:
+        raise ShapeError(
+            f"{str(path)!r} is {grey.shape[1]}×{grey.shape[0]} grey pixels, but the network expects "
+            f"{shape[1]}×{shape[0]} of {shape[2]} channels, and knows no way to fit it in.",
+            "Prepare it as the pictures were that the network learnt from.",
+        )
+    return grey[:, :, None]

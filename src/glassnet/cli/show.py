@@ -1,0 +1,95 @@
+"""glassnet show"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from glassnet.cli.options import Force, Json, ModelPath, Quiet
+
+if TYPE_CHECKING:
+    from glassnet.files import TrainedModel
+
+
+def show(
+    model: ModelPath,
+    weights: Annotated[Path | None, typer.Option(help="Draw the first layer's weights into this PNG.")] = None,
+    history: Annotated[Path | None, typer.Option(help="Draw loss and accuracy of every epoch into this PNG.")] = None,
+    draw: Annotated[bool, typer.Option("--draw", help="Draw both in the terminal.")] = False,
+    force: Force = False,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Show what a model file holds: layers, parameters, how it came to be, weights as pictures, its history.
+
+    \b
+    Examples:
+      glassnet show model.safetensors --draw
+      glassnet show perceptron.safetensors --weights weights.png --history history.png
+    """
+    import logging
+
+    from glassnet.cli.output import check_output, console, print_json, printable, tell
+    from glassnet.files import load
+    from glassnet.pictures import draw_curve, draw_weights, save_history, save_weights, weight_pictures
+
+    for path in (weights, history):
+        if path is not None:
+            check_output(path, force)
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
+    trained = load(model)
+    if weights is not None:
+        save_weights(weight_pictures(trained.network, trained.classes), weights)
+    if history is not None:
+        save_history(trained.history, history)
+    if json:
+        print_json(_document(model, trained))
+        return
+    if quiet:
+        return
+    tell("\n".join([trained.network.summary(), *_classes_line(trained), *_receipt_lines(trained.receipt)]))
+    if draw:
+        terminal = console()
+        colour = terminal.color_system is not None and not terminal.no_color
+        if trained.history.get("loss"):
+            terminal.print(draw_curve(trained.history, terminal.width), soft_wrap=True)
+        pictures = weight_pictures(trained.network, [printable(str(label)) for label in trained.classes or ()])
+        terminal.print(draw_weights(pictures, terminal.width, colour=colour), soft_wrap=True)
+
+
+def _classes_line(trained: TrainedModel) -> list[str]:
+    return [] if trained.classes is None else [f"classes: {', '.join(map(str, trained.classes))}"]
+
+
+def _receipt_lines(receipt: dict[str, Any]) -> list[str]:
+    """How the model came to be, as far as its receipt tells it in our way; others may write what they like there."""
+    lines = []
+    match receipt:
+        case {"data": {"name": str(name)}, "split": {"train": int(count)}, "seed": int(seed)}:
+            lines.append(f"trained on {name}, {count:,} samples, seed {seed}")
+    match receipt:
+        case {"steps": int(steps), "seconds": int(seconds) | float(seconds), "ended": str(ended)}:
+            lines.append(f"{steps:,} steps in {seconds:.1f} s; {ended}")
+    match receipt:
+        case {"figures": {"accuracy": float(share), "low": float(low), "high": float(high), "samples": int(count)}}:
+            lines.append(f"test accuracy {share:.4f} ({low:.4f} to {high:.4f}), {count:,} samples")
+    return lines
+
+
+def _document(path: Path, trained: TrainedModel) -> dict[str, Any]:
+    network = trained.network
+    counts = [
+        sum(view.size for view in views.values()) for views in network.weight_layout.views(network.vectors.weights)
+    ]
+    rows = zip(network.names, network.shapes, counts, strict=True)
+    return {
+        "model": str(path),
+        "parameters": network.weight_layout.size,
+        "layers": [{"name": name, "shape": list(shape), "parameters": count} for name, shape, count in rows],
+        "architecture": network.to_config(),
+        "classes": None if trained.classes is None else list(trained.classes),
+        "receipt": trained.receipt,
+        "history": trained.history,
+    }

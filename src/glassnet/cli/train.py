@@ -1,0 +1,156 @@
+"""glassnet train"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from glassnet.cli.options import DATA_HELP, Force, Json, Quiet
+
+if TYPE_CHECKING:
+    from glassnet.cli.settings import Settings
+    from glassnet.data import Dataset
+    from glassnet.model import Sequential
+    from glassnet.session import Session
+
+
+def train(
+    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    net: Annotated[
+        str | None,
+        typer.Option(help="A preset (perceptron, mlp, cnn), layers in words, or a JSON file.", metavar="NET"),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The model file to write.")] = Path("model.safetensors"),
+    epochs: Annotated[int | None, typer.Option(help="How often each sample is seen.")] = None,
+    batch_size: Annotated[int | None, typer.Option(help="Samples a step.")] = None,
+    optimizer: Annotated[
+        str | None, typer.Option(help="sgd, rmsprop, adagrad, adadelta, adam or adamw.", metavar="NAME")
+    ] = None,
+    learning_rate: Annotated[float | None, typer.Option(help="The length of a step.", metavar="RATE")] = None,
+    schedule: Annotated[
+        str | None, typer.Option(help="How the rate changes: constant, step, cosine or onecycle.", metavar="NAME")
+    ] = None,
+    weight_decay: Annotated[float | None, typer.Option(help="Pull of the weights to zero.")] = None,
+    clip_norm: Annotated[float | None, typer.Option(help="The longest gradient that is followed.")] = None,
+    validation: Annotated[float | None, typer.Option(help="Share of the samples held out, in [0, 1).")] = None,
+    patience: Annotated[
+        int | None, typer.Option(help="Stop after so many epochs without improvement; keep the best weights.")
+    ] = None,
+    shuffle: Annotated[bool | None, typer.Option(help="A new order every epoch, or file order.")] = None,
+    seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped training was.")] = False,
+    force: Force = False,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Train a network and keep it in a file.
+
+    DATA brings a network and settings of its own; every option changes one of them. Ctrl-C stops and keeps what was
+    learnt: the same command with --resume goes on.
+
+    \b
+    Examples:
+      glassnet train digits
+      glassnet train mnist --net mlp --out mlp.safetensors
+      glassnet train mnist --net "conv32 relu pool flatten dense128 relu dense10" --epochs 3 --out cnn.safetensors
+      glassnet train moons --net "dense16 tanh dense2" --learning-rate 0.05 --out moons.safetensors
+    """
+    from glassnet.cli.settings import Settings
+
+    settings = Settings(
+        net=net,
+        epochs=epochs,
+        batch_size=batch_size,
+        optimizer=optimizer,
+        learning_rate=learning_rate,
+        schedule=schedule,
+        weight_decay=weight_decay,
+        clip_norm=clip_norm,
+        validation=validation,
+        patience=patience,
+        shuffle=shuffle,
+        seed=seed,
+    )
+    settings.check()
+    _train(data, settings, out, resume=resume, force=force, quiet=quiet, json=json)
+
+
+def _train(source: str, settings: Settings, out: Path, *, resume: bool, force: bool, quiet: bool, json: bool) -> None:
+    from glassnet.cli.output import check_output, say
+    from glassnet.cli.report import opening_lines
+    from glassnet.data import load_data
+    from glassnet.files import claim
+    from glassnet.model import Sequential
+    from glassnet.session import Session
+
+    check_output(out, force or resume)
+    with claim(out):
+        parts = load_data(source, settings.seed)
+        layers, recipe = settings.choose(parts.train)
+        network = Sequential(layers, parts.train.sample_shape, seed=recipe.seed)
+        _check_batch(network, min(recipe.batch_size, len(parts.train)))
+        session = Session(network, parts.train, recipe, out, resume=resume, force=force)
+        if not quiet:
+            say(opening_lines(session))
+        if session.finished is None:
+            _run(session, quiet)
+        _finish(session, parts.test, quiet=quiet, json=json)
+
+
+def _check_batch(network: Sequential, batch: int) -> None:
+    """Raise ParameterError where what the layers give for a batch, and its gradient, are more than the memory."""
+    from math import prod
+
+    from glassnet.checks import check_memory
+
+    needed = 2 * network.dtype.itemsize * batch * sum(prod(shape) for shape in network.shapes)
+    check_memory(f"A step of {batch:,} samples", needed, "Take smaller batches: --batch-size 32, say.")
+
+
+def _run(session: Session, quiet: bool) -> None:
+    """Train to the end, or until somebody wishes to stop; then leave a checkpoint and the line that goes on."""
+    from contextlib import closing
+
+    from glassnet.cli.output import say
+    from glassnet.cli.progress import display
+    from glassnet.cli.stopping import stop_wish
+
+    with stop_wish() as wish:
+        with closing(session.events()) as events, display(session.recipe, quiet) as shown:
+            for event in events:
+                shown.show(event, session.run.history)
+                if wish.signal and not event.ended:
+                    break
+        if wish.signal and not session.run.ended:
+            say(f"Stopped after step {session.run.step}. To go on, give the same command with --resume.")
+            raise typer.Exit(wish.exit_code)
+
+
+def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None:
+    """Judge the network on samples it has not seen, write the model, and say both."""
+    from glassnet.cli.output import print_json, tell
+    from glassnet.cli.report import another_start, training_document, verdict_figures, verdict_lines
+    from glassnet.errors import DivergedError
+    from glassnet.evaluation import examine
+
+    trained = session.finished or session.model({})
+    if trained.receipt["ended"].startswith("diverged"):
+        if session.finished is None:
+            session.finish({})
+        raise DivergedError(
+            f"The training {trained.receipt['ended']}. {str(session.out)!r} holds the last good weights.",
+            f"Try a smaller rate: --learning-rate {session.recipe.optimizer.learning_rate / 10:.3g}.",
+        )
+    verdict = examine(trained, test)
+    figures = verdict_figures(verdict)
+    if session.finished is None:
+        trained = session.finish(figures)
+    if json:
+        print_json(training_document(session, trained, figures))
+    elif not quiet:
+        lines = verdict_lines(verdict)
+        if test is session.data and figures["accuracy"] != 1:
+            lines.append(another_start(session.recipe.seed))
+        tell("\n".join([*lines, f"The network is in {session.out}."]))
