@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
@@ -20,7 +21,7 @@ from glassnet.pictures import compose_number, save_grey
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDTH = 96
-CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-HJKSTfhl]")  # moves of the cursor; colours are kept
+MOVES = re.compile(r"(\n|\r|\x1b\[[0-9;?]*[A-HJKSTfhl])")  # of the cursor; colours are kept
 
 
 def run(line: str, picture: str = "") -> None:
@@ -36,11 +37,25 @@ def run(line: str, picture: str = "") -> None:
     if process.wait():
         sys.exit(f"{line} failed:\n{printed.decode()}")
     if picture:
-        text = CONTROL.sub("\r", printed.decode().replace("\r\n", "\n"))
-        lines = [kept for row in text.split("\n") if (kept := row.rsplit("\r", 1)[-1]).strip() or not row.strip()]
-        console = Console(record=True, width=WIDTH, file=open(os.devnull, "w"), force_terminal=True)  # noqa: SIM115
-        console.print(Text.from_ansi(f"$ {line}\n" + "\n".join(lines).strip("\n")))
+        console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True)
+        console.print(Text.from_ansi(f"$ {line}\n{screen(printed.decode())}"))
         console.save_svg(str(PICTURES / picture), title="glassnet", unique_id=Path(picture).stem)
+
+
+def screen(printed: str) -> str:
+    """What stands on the screen in the end: lines are erased and written anew where the cursor went back."""
+    lines, row = [""], 0
+    for piece in MOVES.split(printed):
+        if piece == "\n":
+            row += 1
+            lines += [""] * (row == len(lines))
+        elif piece.endswith("A") and piece.startswith("\x1b"):
+            row -= 1
+        elif piece == "\x1b[2K":
+            lines[row] = ""
+        elif not MOVES.fullmatch(piece):
+            lines[row] += piece
+    return "\n".join(lines).strip("\n")
 
 
 def _read(terminal: int) -> bytes:

@@ -81,15 +81,23 @@ def test_row_81_killed_again_and_again(dies, folder, undisturbed, same_bits):
     same_bits("model.safetensors", undisturbed)
 
 
+def changed_at(path):
+    """When the file was changed; None where it is not there, as between two renames."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
 def test_row_81_killed_from_outside_at_any_moment(glassnet, folder, same_bits):
     words = [*WORDS[:-3], "400"]
     assert glassnet(*words, "--out", "undisturbed", "--quiet").code == 0
     checkpoint = folder / "model.safetensors.checkpoint"
     for milliseconds in (0, 7, 31):
-        before = checkpoint.stat().st_mtime_ns if checkpoint.exists() else 0
+        before = changed_at(checkpoint)
         command = [sys.executable, "-m", "tests.cli.dying", "examine", "2", *words, "--resume", "--quiet"]
         with subprocess.Popen(command, env=environment()) as training:
-            while training.poll() is None and (not checkpoint.exists() or checkpoint.stat().st_mtime_ns == before):
+            while training.poll() is None and changed_at(checkpoint) in (None, before):
                 time.sleep(0.001)
             time.sleep(milliseconds / 1000)
             training.kill()
