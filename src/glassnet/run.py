@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from glassnet.arrays import Array, aligned_zeros
+from glassnet.data.batches import Batches
+from glassnet.engines import Span, Task
 from glassnet.model import Sequential, Vectors
 from glassnet.recipe import Recipe
 
@@ -55,6 +57,30 @@ class Run:
         """Add the figures of an epoch to the history."""
         for name, value in figures.items():
             self.history.setdefault(name, []).append(float(value))
+
+    def add(self, span: Span, batches: Batches, task: Task) -> None:
+        """Take in what came of a span, and put the figures of each epoch that it closes into the history."""
+        self.step += len(span.losses)
+        self.losses = np.concatenate([self.losses, span.losses])
+        self.hits = np.concatenate([self.hits, span.hits])
+        sizes = batches.sizes()
+        while len(self.losses) >= batches.per_epoch:
+            losses, self.losses = self.losses[: batches.per_epoch], self.losses[batches.per_epoch :]
+            hits, self.hits = self.hits[: batches.per_epoch], self.hits[batches.per_epoch :]
+            loss = losses.sum() if task.loss.summed else losses @ sizes / batches.size
+            last_step = self.step - len(self.losses) - 1
+            self.note(loss=float(loss), rate=task.optimizer.rate(last_step, task.total_steps))
+            if task.answers is not None:
+                self.note(accuracy=hits.sum() / batches.size)
+
+    def weigh(self, loss: float, patience: int) -> None:
+        """Keep the numbers of the smallest validation loss; end the training after `patience` epochs without one."""
+        if loss < self.best_loss:
+            self.best, self.best_loss, self.waited = self.vectors.copy(), loss, 0
+            return
+        self.waited += 1
+        if self.waited >= patience:
+            self.ended = f"early stopping: no better for {self.waited} epochs"
 
     def to_checkpoint(self) -> tuple[dict[str, Any], dict[str, Array]]:
         """The run as one document for JSON and named arrays."""

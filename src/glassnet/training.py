@@ -105,8 +105,7 @@ def training(
             run.ended = f"diverged at step {run.step + bad + 1}"
             run.vectors = good.copy()
         else:
-            run.step += count
-            _close_epochs(run, span, cuts, batches, task)
+            run.add(span, batches, task)
             epoch_ended = run.step % batches.per_epoch == 0
             if check and epoch_ended:
                 _validate(run, check, recipe, engine)
@@ -167,34 +166,11 @@ def _diverged(run: Run, span: Span) -> int | None:
     return None if sound else len(span.losses) - 1
 
 
-def _close_epochs(run: Run, span: Span, cuts: Array, batches: Batches, task: Task) -> None:
-    """Put the span's batches behind the open epoch's, and the figures of each whole epoch into the history."""
-    run.losses = np.concatenate([run.losses, span.losses])
-    run.hits = np.concatenate([run.hits, span.hits])
-    sizes = np.full(batches.per_epoch, batches.batch_size)
-    sizes[-1] = batches.size - batches.batch_size * (batches.per_epoch - 1)
-    first_open = run.step - len(run.losses)
-    whole = len(run.losses) // batches.per_epoch * batches.per_epoch
-    for start in range(0, whole, batches.per_epoch):
-        part = slice(start, start + batches.per_epoch)
-        summed = run.losses[part].sum() if task.loss.summed else run.losses[part] @ sizes / batches.size
-        run.note(loss=summed, rate=task.optimizer.rate(first_open + part.stop - 1, task.total_steps))
-        if task.answers is not None:
-            run.note(accuracy=run.hits[part].sum() / batches.size)
-    run.losses, run.hits = run.losses[whole:], run.hits[whole:]
-
-
 def _validate(run: Run, check: Task, recipe: Recipe, engine: Engine) -> None:
-    """Measure the held-out samples after an epoch; keep the best weights and lose patience where the recipe says so."""
+    """Measure the held-out samples after an epoch, and go by them where the recipe has patience."""
     loss, accuracy = measure(check, run.vectors, engine)
     run.note(validation_loss=loss)
     if check.answers is not None:
         run.note(validation_accuracy=accuracy)
-    if recipe.patience is None:
-        return
-    if loss < run.best_loss:
-        run.best, run.best_loss, run.waited = run.vectors.copy(), loss, 0
-    else:
-        run.waited += 1
-        if run.waited >= recipe.patience:
-            run.ended = f"early stopping: no better for {run.waited} epochs"
+    if recipe.patience is not None:
+        run.weigh(loss, recipe.patience)

@@ -22,6 +22,10 @@ class Batches:
         self.per_epoch = -(-size // batch_size)
         self._kept: tuple[range, Array] = range(0), np.empty((0, size), np.int64)
 
+    def sizes(self) -> Array:
+        """(per_epoch,): how many samples each batch of an epoch has."""
+        return np.diff(np.append(np.arange(0, self.size, self.batch_size), self.size))
+
     def span(self, step: int, count: int) -> tuple[Array, Array]:
         """The batches of steps step … step + count − 1: their samples one after the other, and where each begins.
 
