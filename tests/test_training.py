@@ -147,5 +147,6 @@ def test_what_does_not_fit_is_told_before_the_first_step():
         train(Sequential([Dense(3)], (5,)), blobs(), Recipe(MeanSquaredError()))
     with pytest.raises(DataError, match="is for classes"):
         train(Sequential([Dense(2)], (1,)), ones(), Recipe(CategoricalCrossentropy(from_sums=True)))
+    wide = Dataset.from_arrays(np.ones((2, 3)), np.ones(2), regression=True)
     with pytest.raises(ShapeError, match="Layer 1, dense_1, expects samples of shape"):
-        train(one_weight(), ones(), Recipe(MeanSquaredError()), blobs())
+        train(one_weight(), ones(), Recipe(MeanSquaredError()), wide)

@@ -9,7 +9,7 @@ import pytest
 
 from glassnet.data import Dataset
 from glassnet.engines.engine import Task
-from glassnet.errors import DataError
+from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.layers import Activation, Dense
 from glassnet.losses import MeanSquaredError
 from glassnet.model import Sequential
@@ -47,11 +47,54 @@ def test_row_43_what_was_learnt_before_is_kept():
     assert network.vectors.weights == pytest.approx([1 - 0.5**3])  # those that step 4 began with, and answered soundly
 
 
+@pytest.mark.parametrize("last", [False, True])
+def test_row_43_what_is_kept_does_not_depend_on_the_clock(last):
+    """Wherever spans end, the weights before the last sound step are kept; after the last step no loss tells."""
+    targets = [1.0] * 7 + [1e100] if not last else [1.0] * 8
+    data = Dataset.from_arrays([[1.0]] * 8, targets, regression=True)
+    recipe = Recipe(MeanSquaredError(), SGD(0.25 if not last else 1e300), epochs=1, batch_size=1, shuffle=False)
+    kept = set()
+    for seconds in (0.0, 1e-5, 1e-4, inf):
+        network = one_weight()
+        events = list(training(network, data, recipe, seconds=seconds))
+        kept.add((events[-1].ended, events[-1].step, network.vectors.weights.tobytes()))
+    assert len(kept) == 1
+
+
+def test_a_run_of_another_network():
+    data = Dataset.from_arrays([[1.0]], [1.0], regression=True)
+    run = Run.start(Sequential([Dense(4)], (3,)), recipe := Recipe(MeanSquaredError()))
+    with pytest.raises(ShapeError, match=r"The run has 16 weights, the network 2\. Give the run of this network"):
+        next(training(Sequential([Dense(1)], (1,)), data, recipe, run=run))
+
+
+def test_held_out_samples_of_another_kind():
+    data = Dataset.from_arrays([[1.0], [2.0]], [0, 1])
+    others = Dataset.from_arrays([[1.0], [2.0]], ["u", "v"], name="others")
+    network = Sequential([Dense(1), Activation("sigmoid")], (1,))
+    with pytest.raises(DataError, match=r"others has other classes, or another scale, than data"):
+        train(network, data, Recipe(MeanSquaredError()), others)
+
+
+def test_patience_needs_held_out_samples():
+    data = Dataset.from_arrays([[1.0], [2.0]], [0, 1])
+    with pytest.raises(ParameterError, match=r"patience needs held-out samples to go by\. Say validation=0\.1"):
+        train(Sequential([Dense(1), Activation("sigmoid")], (1,)), data, Recipe(MeanSquaredError(), patience=2))
+
+
+def test_the_recipes_share_is_held_out():
+    data = Dataset.from_arrays(np.arange(20.0)[:, None] / 20, [0, 1] * 10)
+    network = Sequential([Dense(1), Activation("sigmoid")], (1,))
+    run = train(network, data, Recipe(MeanSquaredError(), epochs=2, batch_size=4, validation=0.2))
+    assert len(run.history["validation_loss"]) == 2
+    assert run.step == 2 * 4  # 16 samples are left to train on
+
+
 def test_row_43_an_infinite_first_loss():
     data = Dataset.from_arrays([[1.0]], [1e25], regression=True)  # its square is beyond float32
     network = Sequential([Dense(1)], (1,))
-    run = train(network, data, Recipe(MeanSquaredError(), SGD(0.1)))
-    assert run.ended == "diverged at step 1"
+    with pytest.raises(DivergedError, match=r"diverged at step 1\. The network holds the last good weights\. Try a sm"):
+        train(network, data, Recipe(MeanSquaredError(), SGD(0.1)))
     assert np.isfinite(network.vectors.weights).all()
 
 

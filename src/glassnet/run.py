@@ -18,6 +18,15 @@ History = dict[str, list[float]]
 HISTORY = "history."  # what the names of its arrays begin with in a checkpoint
 
 
+@dataclass(frozen=True)
+class Moment:
+    """The numbers after `step` steps."""
+
+    step: int
+    vectors: Vectors
+    slots: Array
+
+
 @dataclass
 class Run:
     """The numbers of a training between two steps.
@@ -52,6 +61,14 @@ class Run:
     def result(self) -> Vectors:
         """The numbers that the training hands over now: at its end the best ones, where it kept them."""
         return self.best if self.ended and self.best else self.vectors
+
+    def moment(self) -> Moment:
+        """A copy of what `go_back` needs."""
+        return Moment(self.step, self.vectors.copy(), self.slots.copy())
+
+    def go_back(self, moment: Moment) -> None:
+        """Be where the run was at that moment; the history stays."""
+        self.step, self.vectors, self.slots = moment.step, moment.vectors.copy(), moment.slots.copy()
 
     def note(self, **figures: float) -> None:
         """Add the figures of an epoch to the history."""

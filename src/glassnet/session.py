@@ -9,7 +9,7 @@ from typing import Any
 
 from glassnet.arrays import Array
 from glassnet.data import Dataset
-from glassnet.data.splits import stratified
+from glassnet.data.splits import hold_out
 from glassnet.engines import Engine, Reference
 from glassnet.errors import ModelFileError, OutputError
 from glassnet.files import (
@@ -67,7 +67,7 @@ class Session:
         self.network, self.recipe, self.out = network, recipe, out
         self.engine = engine or Reference()
         self.checkpoint_path = out.with_name(out.name + ".checkpoint")
-        self.train, self.validation = _hold_out(data, recipe)
+        self.train, self.validation = hold_out(data, recipe.validation, recipe.seed)
         self.data = data
         self.settings: dict[str, Any] = {
             "data": data.fingerprint,
@@ -181,12 +181,3 @@ class Session:
         if not fits:
             raise ModelFileError(f"{str(self.checkpoint_path)!r} holds no training.", "Remove it to start afresh.")
         self.network.vectors = self.run.result.copy()
-
-
-def _hold_out(data: Dataset, recipe: Recipe) -> tuple[Dataset, Dataset | None]:
-    """(what is trained on, what is held out for validation or None)."""
-    if not recipe.validation:
-        return data, None
-    labels = None if data.classes is None else data.y
-    kept, held = stratified(labels, len(data), recipe.validation, recipe.seed)
-    return data.take(kept), data.take(held) if len(held) else None

@@ -16,9 +16,12 @@ from time import perf_counter
 import numpy as np
 
 from glassnet.arrays import Array
+from glassnet.checks import check_kind
 from glassnet.data import Dataset
 from glassnet.data.batches import Batches
+from glassnet.data.splits import hold_out
 from glassnet.engines import Engine, Reference, Span, Task, fit_task
+from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.model import Sequential, Vectors
 from glassnet.recipe import Recipe
 from glassnet.run import Run
@@ -68,7 +71,7 @@ def training(
 
     Parameters
     ----------
-    validation : measured after every epoch; the recipe's patience goes by it.
+    validation : measured after every epoch; the recipe's patience goes by it. None: the recipe's share of `data`.
     run : where to go on; None starts anew from the network's numbers. It is brought forward with every event.
     sample_weight : (N,) how much each sample counts.
     seconds : about how long a span takes. Spans longer than an epoch end with an epoch; the numbers that are learnt do
@@ -78,39 +81,47 @@ def training(
     ------
     ShapeError, DataError, before the first step, where network, loss and data do not fit each other.
     """
+    check_kind("training", "network", network, Sequential, "Sequential([Dense(1)], (2,))")
+    check_kind("training", "data", data, Dataset, "Dataset.from_arrays(x, labels)")
+    check_kind("training", "recipe", recipe, Recipe, "Recipe(MeanSquaredError())")
     engine = engine or Reference()
     run = run or Run.start(network, recipe)
+    _check_run(network, run)
+    if validation is None:
+        data, validation = hold_out(data, recipe.validation, recipe.seed)
+    _check_validation(data, validation, recipe)
     network.vectors = run.result.copy()
     batches = Batches(len(data), recipe.batch_size, shuffle=recipe.shuffle, seed=recipe.seed)
     total = batches.per_epoch * recipe.epochs
-    task = fit_task(
-        network, data, recipe.loss, recipe.optimizer, total_steps=total, seed=recipe.seed, sample_weight=sample_weight
-    )
-    check = validation and fit_task(
-        network, validation, recipe.loss, recipe.optimizer, total_steps=total, seed=recipe.seed
-    )
+    loss, optimizer, seed = recipe.loss, recipe.optimizer, recipe.seed
+    task = fit_task(network, data, loss, optimizer, total_steps=total, seed=seed, sample_weight=sample_weight)
+    held = validation and fit_task(network, validation, loss, optimizer, total_steps=total, seed=seed)
     wished = 1
-    good = network.vectors  # the latest that are known to answer with a sound loss
+    before = now = run.moment()  # where the last span and this one began
     while not run.ended:
-        count = _span_length(wished, run.step, batches.per_epoch, total, every_epoch=check is not None)
+        before, now = now, run.moment()
+        count = _span_length(wished, run.step, batches.per_epoch, total, every_epoch=held is not None)
         rows, cuts = batches.span(run.step, count)
         started = perf_counter()
         span = engine.train(task, run.vectors, run.slots, run.step, rows, cuts)
-        wished = max(1, int(min(4 * count, count * seconds / (perf_counter() - started))))
+        wished = max(1, int(min(4 * count, count * seconds / max(perf_counter() - started, 1e-9))))
 
-        bad = _diverged(run, span)
-        if bad != 0:
-            good = network.vectors  # those that the span began with
-        if bad is not None:
-            run.ended = f"diverged at step {run.step + bad + 1}"
-            run.vectors = good.copy()
-        else:
+        epoch_ended = False
+        if run.step == 0:
+            run.first_loss = abs(float(span.losses[0]))
+        runaway = _runaway(run, span, last=run.step + count == total)
+        if runaway is None:
             run.add(span, batches, task)
             epoch_ended = run.step % batches.per_epoch == 0
-            if check and epoch_ended:
-                _validate(run, check, recipe, engine)
+            if held and epoch_ended:
+                _validate(run, held, recipe, engine)
             if run.step == total and not run.ended:
                 run.ended = "all epochs done"
+        else:
+            run.ended = f"diverged at step {run.step + runaway + 1}"
+            last_good = max(run.step + runaway - 1, 0)  # the loss of a step tells of the weights before it
+            run.go_back(now if last_good >= now.step else before)
+            _replay(run, engine, task, batches, last_good)
         network.vectors = run.result.copy()
         yield Event(
             step=run.step,
@@ -119,17 +130,29 @@ def training(
             losses=span.losses,
             hits=span.hits,
             samples=len(rows),
-            rate=recipe.optimizer.rate(max(run.step - 1, 0), total),
-            epoch_ended=bad is None and epoch_ended,
+            rate=optimizer.rate(max(run.step - 1, 0), total),
+            epoch_ended=epoch_ended,
             ended=run.ended,
         )
 
 
 def train(network: Sequential, data: Dataset, recipe: Recipe, validation: Dataset | None = None) -> Run:
-    """Train to the end without looking; the run that it returns holds the history."""
+    """Train to the end without looking; the run that it returns holds the history.
+
+    Raises
+    ------
+    DivergedError where the loss ran away; the network then holds the last good weights. As `training` otherwise.
+    """
+    check_kind("train", "network", network, Sequential, "Sequential([Dense(1)], (2,))")
+    check_kind("train", "recipe", recipe, Recipe, "Recipe(MeanSquaredError())")
     run = Run.start(network, recipe)
     for _ in training(network, data, recipe, validation, run=run, seconds=1.0):
         pass
+    if run.ended.startswith("diverged"):
+        raise DivergedError(
+            f"The training {run.ended}. The network holds the last good weights.",
+            f"Try a smaller rate than {recipe.optimizer.learning_rate:g}.",
+        )
     return run
 
 
@@ -155,22 +178,49 @@ def _span_length(wished: int, step: int, per_epoch: int, total: int, *, every_ep
     return min(left + more * per_epoch, total - step)
 
 
-def _diverged(run: Run, span: Span) -> int | None:
-    """The first batch of the span whose loss ran away; the last where only the weights did; None where all is well."""
-    if run.first_loss == np.inf and np.isfinite(span.losses[0]):
-        run.first_loss = float(span.losses[0])
-    bad = ~(np.abs(span.losses) < RUNAWAY * (1 + abs(run.first_loss)))
+def _runaway(run: Run, span: Span, *, last: bool) -> int | None:
+    """The first batch of the span whose loss ran away; None where all is well.
+
+    After the last step no loss would tell of the weights any more, so they are looked at themselves.
+    """
+    bad = ~(np.abs(span.losses) < RUNAWAY * (1 + run.first_loss))
     if bad.any():
         return int(bad.argmax())
-    sound = np.isfinite(run.vectors.weights).all() and np.isfinite(run.vectors.state).all()
-    return None if sound else len(span.losses) - 1
+    sound = not last or (np.isfinite(run.vectors.weights).all() and np.isfinite(run.vectors.state).all())
+    return None if sound else len(span.losses)
 
 
-def _validate(run: Run, check: Task, recipe: Recipe, engine: Engine) -> None:
+def _replay(run: Run, engine: Engine, task: Task, batches: Batches, step: int) -> None:
+    """Train on to `step` once more, so that what is kept does not depend on where spans ended."""
+    if step > run.step:
+        engine.train(task, run.vectors, run.slots, run.step, *batches.span(run.step, step - run.step))
+        run.step = step
+
+
+def _check_run(network: Sequential, run: Run) -> None:
+    """Raise ShapeError where the run is of another network."""
+    got, wanted = run.vectors.weights.size, network.vectors.weights.size
+    if got != wanted or run.vectors.state.size != network.vectors.state.size:
+        raise ShapeError(f"The run has {got:,} weights, the network {wanted:,}.", "Give the run of this network.")
+
+
+def _check_validation(data: Dataset, validation: Dataset | None, recipe: Recipe) -> None:
+    """Raise where held-out samples mean something else than those trained on, or patience has none to go by."""
+    if validation is None:
+        if recipe.patience is not None:
+            raise ParameterError("Recipe: patience needs held-out samples to go by.", "Say validation=0.1, too.")
+    elif validation.classes != data.classes or validation.preparation.scale != data.preparation.scale:
+        raise DataError(
+            f"{validation.name} has other classes, or another scale, than {data.name}, which is trained on.",
+            "Make both with the same classes and preparation.",
+        )
+
+
+def _validate(run: Run, held: Task, recipe: Recipe, engine: Engine) -> None:
     """Measure the held-out samples after an epoch, and go by them where the recipe has patience."""
-    loss, accuracy = measure(check, run.vectors, engine)
+    loss, accuracy = measure(held, run.vectors, engine)
     run.note(validation_loss=loss)
-    if check.answers is not None:
+    if held.answers is not None:
         run.note(validation_accuracy=accuracy)
     if recipe.patience is not None:
         run.weigh(loss, recipe.patience)

@@ -192,7 +192,7 @@ def test_row_51_continuous_targets_for_classes():
         Dataset.from_arrays(X, [0, 0.37, 1, 2])
 
 
-@pytest.mark.parametrize("labels", [np.eye(4), [[0], [1], [0], [1]], 3])
+@pytest.mark.parametrize("labels", [2 * np.eye(4), [[0], [1], [0], [1]], 3])
 def test_labels_of_another_shape(labels):
     with pytest.raises(DataError, match=r"expected one label for each sample, \(N,\).*labels\.argmax\(1\)"):
         Dataset.from_arrays(X, labels)
@@ -240,3 +240,10 @@ def test_labels_are_those_that_came_in():
     assert Dataset.from_arrays(np.eye(3), given).labels == given
     with pytest.raises(DataError, match="pets has numbers for targets, not classes"):
         _ = Dataset.from_arrays(np.eye(3), [1, 2, 3], name="pets", regression=True).labels
+
+
+def test_one_hot_labels():
+    data = Dataset.from_arrays(np.eye(3), [[0, 1, 0], [1, 0, 0], [0, 0, 1]])
+    assert data.labels == [1, 0, 2]
+    named = Dataset.from_arrays(np.eye(2), np.array([[0.0, 1.0], [1.0, 0.0]]), classes=(0, 1, 2))
+    assert named.labels == [1, 0]

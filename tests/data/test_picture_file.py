@@ -1,4 +1,5 @@
 import io
+import os
 
 import numpy as np
 import pytest
@@ -103,3 +104,9 @@ def test_a_missing_file_and_a_folder(tmp_path):
         open_grey(tmp_path / "none")
     with pytest.raises(DataFileError, match="Is a directory"):
         open_grey(tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DataFileError, match=r"pipe' is no ordinary file\. Give the name of a picture\."):
+        open_grey(tmp_path / "pipe")

@@ -203,3 +203,21 @@ def test_inputs_too_large_to_compute_with_are_told_of():
     network.set_weights({"dense_1.W": [[1e30, 1], [1, 1]]})
     with pytest.raises(DataError, match=r"the outputs for row 1 are no finite numbers\. Its inputs, or the network's"):
         predict(network, [[1, 1], [1e20, 1]])
+
+
+def test_a_trained_model_brings_its_scale():
+    model = trained([Dense(2)], (0, 1), SAME, Preparation(scale=Scale(0.5)))
+    assert predict(model, [[2, 4]]).tolist() == [[1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"batch_size": 0}, r"predict: batch_size must be a whole number, 1 or more\. Got 0"),
+        ({"batch_size": -1}, r"predict: batch_size must be a whole number, 1 or more\. Got -1"),
+        ({"scale": 1 / 255}, r"predict: scale must be such as Scale\(1 / 255\)\. Got 0\.0039"),
+    ],
+)
+def test_wrong_settings_of_a_prediction(wrong, message):
+    with pytest.raises(ParameterError, match=message):
+        predict(Sequential([Dense(1)], (1,)), [[1.0]], **wrong)

@@ -100,7 +100,7 @@ def test_regression_and_a_single_output(tmp_path):
         (("a",), r"outputs have shape \(2,\), but there are 1 classes"),
         (("a", "b", "c"), "there are 3 classes"),
         (("a", "a"), "A class stands there twice"),
-        ((True, False), "A class must be a string or a finite number. Got True"),
+        ((b"a", 1), "A class must be a string, a finite number, True or False. Got b'a'"),
         ((None, "a"), "Got None"),
         ((math.nan, 1.0), "Got nan"),
         ((np.int64(1), np.int64(2)), "Got np.int64"),
@@ -244,3 +244,8 @@ def test_row_12_a_history_that_diverged_is_no_reason_to_distrust_the_weights(tmp
 def test_a_long_history_fits(tmp_path):
     history = {name: [0.1] * 200_000 for name in ("loss", "accuracy", "validation_loss")}
     assert round_trip(TrainedModel(tiny().network, history=history), tmp_path).history == history
+
+
+def test_true_and_false_come_back_as_they_went_in(tmp_path):
+    save(TrainedModel(Sequential([Dense(1)], (2,)), (False, True)), tmp_path / "m.safetensors")
+    assert [type(label) for label in load(tmp_path / "m.safetensors").classes or ()] == [bool, bool]

@@ -12,7 +12,7 @@ import numpy as np
 
 from glassnet.arrays import Array, Shape
 from glassnet.checks import check_numeric
-from glassnet.data.labels import Label, as_labels, index_labels
+from glassnet.data.labels import Label, as_labels, from_one_hot, index_labels
 from glassnet.errors import DataError
 from glassnet.preparation import Preparation
 
@@ -77,7 +77,8 @@ class Dataset:
         Parameters
         ----------
         x : (N, *sample_shape) real numbers.
-        labels : (N,) texts or whole numbers, one a sample; for regression (N,) or (N, O) target numbers.
+        labels : (N,) texts or whole numbers, one a sample, or (N, K) one-hot rows; for regression (N,) or (N, O) target
+            numbers.
         classes : all labels there are, in the order that the network's outputs shall have. None: those that occur,
             sorted.
 
@@ -89,7 +90,7 @@ class Dataset:
             y = check_numeric(f"{name}: y", labels)
             y = y.astype(np.result_type(y.dtype, np.float32), copy=False)
             return cls(name, x, y[:, None] if y.ndim == 1 else y, None, preparation)
-        given = as_labels(name, labels)
+        given = as_labels(name, from_one_hot(labels))
         classes = tuple(sorted(set(given)) if classes is None else as_labels(name, classes))
         return cls(name, x, index_labels(name, given, classes), classes, preparation)
 

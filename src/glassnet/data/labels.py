@@ -49,6 +49,18 @@ def as_labels(name: str, labels: Any) -> list[Label]:
     return whole
 
 
+def from_one_hot(labels: Any) -> Any:
+    """The number of the 1 in each row where `labels` (N, K) has rows with one 1 and else 0; anything else as it is."""
+    try:
+        table = np.asarray(labels)
+    except ValueError:  # rows of different lengths
+        return labels
+    if table.ndim != 2 or table.shape[1] < 2 or table.dtype.kind not in "uif":
+        return labels
+    one_hot = bool(np.isin(table, (0, 1)).all() and (table.sum(1) == 1).all())
+    return table.argmax(1) if one_hot else labels
+
+
 def index_labels(name: str, labels: Sequence[Label], classes: Sequence[Label]) -> Array:
     """For each label its index into `classes`, (N,) int64; DataError shows the row of one that is not among them."""
     index = {label: k for k, label in enumerate(classes)}

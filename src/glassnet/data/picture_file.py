@@ -28,6 +28,8 @@ def open_grey(path: str | os.PathLike[str]) -> Image:
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):  # opening a pipe would wait
+        raise DataFileError(f"{os.fspath(path)!r} is no ordinary file.", "Give the name of a picture.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -6,6 +6,7 @@ import numpy as np
 
 from glassnet.arrays import Array
 from glassnet.checks import check_number
+from glassnet.data.dataset import Dataset
 from glassnet.errors import DataError
 from glassnet.randomness import Purpose, permutations
 
@@ -41,3 +42,11 @@ def stratified(y: Array | None, count: int, share: float, seed: int) -> tuple[Ar
     place = np.arange(count) - np.repeat(np.cumsum(sizes) - sizes, sizes)  # of each row within its class
     held = place < np.repeat(quotas, sizes)
     return np.sort(order[~held]), np.sort(order[held])
+
+
+def hold_out(data: Dataset, share: float, seed: int) -> tuple[Dataset, Dataset | None]:
+    """What is trained on, and the share that is held out of it, of each class alike; None where the share is 0."""
+    if not share:
+        return data, None
+    kept, held = stratified(None if data.classes is None else data.y, len(data), share, seed)
+    return data.take(kept), data.take(held)

@@ -11,7 +11,7 @@ from glassnet.engines.engine import Task
 from glassnet.engines.prediction import check_samples
 from glassnet.errors import DataError, ShapeError
 from glassnet.layers import Activation
-from glassnet.losses import Loss
+from glassnet.losses import BinaryCrossentropy, Loss
 from glassnet.losses.categorical_crossentropy import one_hot
 from glassnet.model import Sequential, head_and_loss
 from glassnet.optimizers import Optimizer
@@ -41,6 +41,10 @@ def fit_task(
         sample_weight = cast("sample_weight", check_numeric("sample_weight", sample_weight), network.dtype)
         if sample_weight.shape != (len(data),):
             raise ShapeError(f"sample_weight has shape {sample_weight.shape}; there are {len(data)} samples.")
+        if (sample_weight < 0).any():
+            raise DataError(
+                f"sample_weight: row {int((sample_weight < 0).argmax())} is below 0.", "Weights count samples."
+            )
     return Task(
         network=network,
         depth=depth,
@@ -75,6 +79,12 @@ def targets(network: Sequential, data: Dataset, loss: Loss) -> Array:
             raise ShapeError(
                 f"The last layer gives {outputs} output{'s' * (outputs != 1)}, but each target has {data.y.shape[1]}.",
                 f"Make the last Dense layer Dense({data.y.shape[1]}).",
+            )
+        if isinstance(loss, BinaryCrossentropy) and not ((data.y >= 0) & (data.y <= 1)).all():
+            row = int(((data.y < 0) | (data.y > 1)).any(1).argmax())
+            raise DataError(
+                f"{name} is for targets from 0 to 1, but row {row} of {data.name} has {data.y[row].tolist()}.",
+                "Use MeanSquaredError().",
             )
         return cast(f"{data.name}: y", data.y, network.dtype)
     count = len(data.classes)

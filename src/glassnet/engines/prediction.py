@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from glassnet.arrays import Array, Shape
-from glassnet.checks import check_integer, check_numeric
+from glassnet.checks import check_integer, check_kind, check_numeric
 from glassnet.engines.engine import Engine
 from glassnet.engines.reference import Reference
 from glassnet.errors import DataError, ModelFileError, ShapeError
@@ -20,9 +20,9 @@ from glassnet.preparation import Scale
 
 
 def predict(
-    network: Sequential,
+    network: Sequential | TrainedModel,
     x: Any,
-    scale: Scale = Scale(),
+    scale: Scale | None = None,
     *,
     depth: int | None = None,
     batch_size: int = 256,
@@ -32,6 +32,7 @@ def predict(
 
     Parameters
     ----------
+    network : a TrainedModel brings its own scale.
     x : array-like, as recorded; it is never changed.   scale : turns x into numbers for the first layer.
     depth : after how many layers to look; None for the whole network.
 
@@ -40,6 +41,13 @@ def predict(
     ShapeError where x does not fit the network; DataError where x holds anything but finite numbers, or the outputs do.
     """
     engine = engine or Reference()
+    if isinstance(network, TrainedModel):
+        scale = scale or network.preparation.scale
+        network = network.network
+    scale = scale or Scale()
+    check_kind("predict", "network", network, Sequential, "a Sequential or a TrainedModel")
+    check_kind("predict", "scale", scale, Scale, "Scale(1 / 255)")
+    check_integer("predict", "batch_size", batch_size)
     depth = len(network.layers) if depth is None else depth
     check_integer("predict", "depth", depth, 1, len(network.layers))
     samples = check_numeric("predict", x)
@@ -78,13 +86,14 @@ def answer(trained: TrainedModel, x: Any, engine: Engine | None = None) -> Answe
     ------
     DataError where the network answers with numbers, not classes; as `predict` otherwise.
     """
+    check_kind("answer", "trained", trained, TrainedModel, "load('model.safetensors')")
     if trained.classes is None:
         raise DataError("This network answers with numbers, not with classes.", "Use predict() for its outputs.")
     if not trained.healthy:
         raise ModelFileError(
             "This network holds weights that are not numbers, so its answers would mean nothing.", "Train it again."
         )
-    outputs = predict(trained.network, x, trained.preparation.scale, engine=engine)
+    outputs = predict(trained, x, engine=engine)
     last = trained.network.layers[-1]
     function = last.function if isinstance(last, Activation) else "linear"
     if outputs.shape[1] == 1:

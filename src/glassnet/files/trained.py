@@ -45,8 +45,8 @@ class TrainedModel:
         if self.classes is None:
             return
         for label in self.classes:
-            if type(label) not in (str, int, float) or label in (math.inf, -math.inf) or label != label:
-                raise ParameterError(f"A class must be a string or a finite number. Got {label!r:.100}.")
+            if type(label) not in (str, int, float, bool) or label in (math.inf, -math.inf) or label != label:
+                raise ParameterError(f"A class must be a string, a finite number, True or False. Got {label!r:.100}.")
         if len(set(self.classes)) < len(self.classes):
             raise ParameterError("A class stands there twice.")
         outputs = self.network.output_shape

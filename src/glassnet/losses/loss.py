@@ -38,7 +38,7 @@ class Loss:
         return y.argmax(1) if y.shape[1] > 1 else (y[:, 0] > 0.5).astype("int64")
 
     def __call__(self, y: Array, t: Array, sample_weight: Array | None = None) -> tuple[Any, Array]:
-        """The objective of a batch and its gradient with respect to y.
+        """The objective of a batch and its gradient with respect to y. Shapes and classes are for the caller to check.
 
         Parameters
         ----------
