@@ -6,7 +6,7 @@ from glassnet.explain.asking import find_weight
 from glassnet.explain.backward import explain_gradient, full_gradient
 from glassnet.explain.step import _data
 from glassnet.explain.trace import Trace
-from glassnet.layers import LAYERS, Activation, Dense
+from glassnet.layers import LAYERS, Activation, Conv2D, Dense, Flatten
 from glassnet.losses import LOSSES, MeanSquaredError
 from glassnet.model import Sequential
 from glassnet.optimizers import SGD
@@ -62,6 +62,41 @@ def test_factors_and_parts_multiply_to_what_they_say(name):
                 assert factor.formula
                 if factor.parts:
                     assert np.prod([part.value for part in factor.parts]) == pytest.approx(factor.value, rel=1e-12)
+
+
+def named_signals(trace):
+    """Every signal by its name."""
+    return {
+        trace.name(level, unit): value
+        for level, signal in enumerate(trace.signals)
+        for unit, value in enumerate(signal.reshape(-1))
+    }
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_formulas_that_name_a_signal_or_a_weight_have_its_value(name):
+    trace, task = traced(name, 3)
+    signals, found = named_signals(trace), 0
+    for text in some_weights(trace.network, 3, count=3):
+        gradient = explained(trace, task, text, shown=20)
+        for factor in [factor for path in gradient.paths for factor in path.factors]:
+            for part in factor.parts or (factor,):
+                if part.formula in signals:
+                    assert signals[part.formula] == pytest.approx(part.value, rel=1e-12)
+                elif part.formula.startswith("W["):
+                    index = tuple(int(k) for k in part.formula[2:-1].split(","))
+                    alike = [p["W"] for p in trace.p if "W" in p and p["W"].ndim == len(index)]
+                    assert part.value in [W[index] for W in alike if (np.array(W.shape) > index).all()]
+                found += part.formula in signals or part.formula.startswith("W[")
+    assert found > 1
+
+
+def test_a_weight_outside_the_picture():
+    network, x = random_network([Conv2D(1, 3, padding="same"), Flatten(), Dense(1)], (1, 1, 1), 0)
+    data = _data(x[None], 1.0, None, MeanSquaredError(), network)
+    task = fit_task(network, data, MeanSquaredError(), SGD(0.1), total_steps=1, seed=0)
+    (path,) = explained(Trace(network, x[None]), task, "conv2d_1.W[0,0,0,0]").paths
+    assert (path.factors[-1].formula, path.value) == ("0, outside the picture", 0)
 
 
 @pytest.mark.parametrize("name", ["dense", "convolution"])

@@ -100,6 +100,8 @@ def test_what_cannot_be_explained(asked, kind, said):
 def test_classes_and_networks_without_weights():
     with pytest.raises(DataError, match=r"5 is none of the classes\. They are 0, 1, 2\."):
         explain.step(small(3, "softmax"), [1, 2], 5, loss=CategoricalCrossentropy(), optimizer=SGD())
+    with pytest.raises(DataError, match=r"none of the classes"):
+        explain.step(small(3, "softmax"), [1, 2], np.array([0, 1, 0]))
     bare = Sequential([Flatten(), Activation("relu")], (2, 1, 1))
     assert explain.step(bare, [[[1]], [[-2]]]).outputs == (1, 0)
     with pytest.raises(ParameterError, match="no weights to explain"):

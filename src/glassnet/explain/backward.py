@@ -1,12 +1,13 @@
 """Backward: ∂L/∂w as products of factors along the paths from the loss to the weight.
 
 The numbers of the factors are the layers' own `backward` of a unit gradient. The search for the largest paths is led
-by how strongly each unit feels the weight, measured by moving it a little: a guide alone, never a factor.
+by how strongly each unit feels the weight, measured by moving it a little: a guide alone, never a factor. Where there
+are more paths than are followed, those shown are the largest of these, and the rest is exact all the same.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -97,11 +98,11 @@ def _through(trace: Trace, neurons: Neurons, way: _Way, reach: Array) -> list[_W
     slope, head = _activation(trace, neurons, way.unit)
     row, _ = trace.slopes(neurons.main, way.unit)
     k, name = neurons.main, trace.name(neurons.end, way.unit)
-    place, layer = trace.index(k + 1, way.unit), trace.network.layers[k]
+    link, layer = trace.link(k, way.unit, neurons.end), trace.network.layers[k]
     longer = []
     for unit in np.nonzero(reach & (row != 0) | (reach & ~row.any()))[0]:
         value, source = float(row[unit]), trace.name(k, int(unit))
-        formula = trace.explainer(k).by_input(layer, place, trace.index(k, int(unit)))
+        formula = trace.explainer(k).by_input(layer, link, trace.index(k, int(unit)))
         factor = _joined(f"∂{name}/∂{source}", slope, head, Factor(f"∂z/∂{source}", value, formula))
         longer.append(_Way(int(unit), (*way.factors, factor), way.value * factor.value))
     return longer
@@ -111,7 +112,8 @@ def _end(trace: Trace, neurons: Neurons, way: _Way, weight: Weight) -> _Way:
     """A path with its last factor, by the weight itself."""
     slope, head = _activation(trace, neurons, way.unit)
     _, grads = trace.slopes(neurons.main, way.unit)
-    formula = trace.explainer(neurons.main).by_weight(trace.network.layers[neurons.main], weight.short, weight.index)
+    layer, link = trace.network.layers[neurons.main], trace.link(neurons.main, way.unit, neurons.end)
+    formula = trace.explainer(neurons.main).by_weight(layer, link, weight.short, weight.index)
     last = Factor("∂z/∂w", float(grads[weight.short][weight.index]), formula)
     factor = _joined(f"∂{trace.name(neurons.end, way.unit)}/∂w", slope, head, last)
     return _Way(way.unit, (*way.factors, factor), way.value * factor.value)
@@ -123,8 +125,8 @@ def _activation(trace: Trace, neurons: Neurons, unit: int) -> tuple[float, Facto
     if k is None:
         return 1.0, None
     slope = float(trace.slopes(k, unit)[0][unit])
-    place = trace.index(k + 1, unit)
-    formula = trace.explainer(k).by_input(trace.network.layers[k], place, place)
+    link = replace(trace.link(k, unit, neurons.end), inputs=lambda _: "z")
+    formula = trace.explainer(k).by_input(trace.network.layers[k], link, link.unit)
     return slope, Factor(f"∂{trace.name(neurons.end, unit)}/∂z", slope, formula)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from glassnet.explain import phrases
 from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss, MeanSquaredError, Perceptron
 
 
@@ -15,9 +16,9 @@ def loss_formula(loss: Loss, outputs: int) -> str:
         inner = "ln(1 + eᶻ) − t·z" if loss.from_sums else "−t·ln y − (1 − t)·ln(1 − y)"
         return f"Σ({inner}){share}" if several else inner
     if isinstance(loss, CategoricalCrossentropy):
-        return "ln Σeᶻ − z of the true class" if loss.from_sums else "−Σt·ln y"
+        return f"ln Σeᶻ − {phrases.TRUE_SUM}" if loss.from_sums else "−Σt·ln y"
     assert isinstance(loss, Perceptron)  # a test goes through the list of losses
-    return "largest z − z of the true class"
+    return f"{phrases.LARGEST_SUM} − {phrases.TRUE_SUM}"
 
 
 def slope_formula(loss: Loss, outputs: int) -> str:
@@ -30,7 +31,7 @@ def slope_formula(loss: Loss, outputs: int) -> str:
     if isinstance(loss, CategoricalCrossentropy):
         return "softmax(z) − t" if loss.from_sums else "−t / y"
     assert isinstance(loss, Perceptron)  # a test goes through the list of losses
-    return "1 at the answer, −1 at the true class, else 0"
+    return phrases.PERCEPTRON_SLOPE
 
 
 def _bare(share: str) -> str:

@@ -135,6 +135,6 @@ def _data(samples: Array, y: Any, trained: TrainedModel | None, loss: AnyLoss, n
     if classes is None:
         target = np.atleast_1d(check_numeric("explain", y)).astype(np.float64)
         return Dataset("the sample", samples, target.reshape(1, -1), None, **preparation)
-    if y not in classes:
+    if np.ndim(y) or y not in classes:
         raise DataError(f"{y!r:.60} is none of the classes.", f"They are {', '.join(map(str, classes))}.")
     return Dataset("the sample", samples, np.array([classes.index(y)]), classes, **preparation)

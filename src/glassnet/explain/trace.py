@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from glassnet.arrays import Array, Params
 from glassnet.engines.reference import no_words
-from glassnet.explain.layers import EXPLAINERS, Explainer, Index
+from glassnet.explain.layers import EXPLAINERS, Explainer, Index, Link
 from glassnet.layers import Activation, Context
 from glassnet.layers.layer import Saved
 from glassnet.model import Sequential, Vectors
@@ -113,6 +114,11 @@ class Trace:
         """A unit as it is asked for: dense_1[0]."""
         place = self.index(neurons.main + 1, unit)
         return f"{self.network.names[neurons.main]}[{','.join(map(str, place))}]"
+
+    def link(self, k: int, unit: int, end: int) -> Link:
+        """Output `unit` of layer k, for its explainer; where it is part of neurons, `end` is the level of theirs."""
+        shapes = self.signals[k].shape[1:], self.signals[k + 1].shape[1:]
+        return Link(self.index(k + 1, unit), *shapes, partial(self.name, k), partial(self.name, end))
 
     def slopes(self, k: int, unit: int) -> tuple[Array, Params]:
         """∂(unit of layer k)/∂(each input), in row order, and by each parameter: its backward of a unit gradient."""

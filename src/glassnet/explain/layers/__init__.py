@@ -6,12 +6,12 @@ from glassnet.explain.layers.batch_norm import BatchNormalizationExplainer
 from glassnet.explain.layers.conv2d import Conv2DExplainer
 from glassnet.explain.layers.dense import DenseExplainer
 from glassnet.explain.layers.dropout import DropoutExplainer
-from glassnet.explain.layers.explainer import Explainer, Index, Reading
+from glassnet.explain.layers.explainer import Explainer, Index, Link, Reading
 from glassnet.explain.layers.flatten import FlattenExplainer
 from glassnet.explain.layers.max_pool2d import MaxPooling2DExplainer
 from glassnet.explain.layers.reshape import ReshapeExplainer
 
-__all__ = ["EXPLAINERS", "Explainer", "Index", "Reading"]
+__all__ = ["EXPLAINERS", "Explainer", "Index", "Link", "Reading"]
 
 EXPLAINERS: dict[str, Explainer] = {
     "Dense": DenseExplainer(),

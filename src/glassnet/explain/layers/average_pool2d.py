@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glassnet.explain.layers.explainer import Index
+from glassnet.explain.layers.explainer import Index, Link
 from glassnet.explain.layers.max_pool2d import PoolingExplainer
 from glassnet.explain.structure import Factor
 from glassnet.layers.sliding import pooling_window
@@ -16,6 +16,6 @@ class AveragePooling2DExplainer(PoolingExplainer):
     def share(self, count: int) -> tuple[Factor, ...]:
         return (Factor(f"1/{count}", 1 / count),)
 
-    def by_input(self, layer: object, unit: Index, place: Index) -> str:
+    def by_input(self, layer: object, link: Link, place: Index) -> str:
         size, _ = pooling_window(layer)
         return f"1/{size[0] * size[1]}"

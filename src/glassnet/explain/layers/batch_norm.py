@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from glassnet.arrays import Array, Params
-from glassnet.explain.layers.explainer import Explainer, Index, Names, Reading, product, written
+from glassnet.explain.layers.explainer import Explainer, Index, Link, Names, Reading, product, written
 from glassnet.explain.structure import Factor
 from glassnet.layers import BatchNormalization
 
@@ -14,9 +16,7 @@ class BatchNormalizationExplainer(Explainer):
     def read(self, layer: BatchNormalization, p: Params, s: Params, x: Array, unit: Index, names: Names) -> Reading:
         c = unit[-1:]
         mean, variance = float(s["mean"][c]), float(s["variance"][c])
-        flat = 0
-        for length, k in zip(x.shape, unit, strict=True):
-            flat = flat * length + k
+        flat = int(np.ravel_multi_index(unit, x.shape))
         scaled = product(
             Factor(written("gamma", c), float(p["gamma"][c])),
             Factor(f"({names(flat)} − {written('mean', c)})", float(x[unit]) - mean),
@@ -24,8 +24,12 @@ class BatchNormalizationExplainer(Explainer):
         )
         return Reading((scaled, product(Factor(written("beta", c), float(p["beta"][c])))))
 
-    def by_input(self, layer: BatchNormalization, unit: Index, place: Index) -> str:
-        return f"{written('gamma', unit[-1:])}/√({written('variance', unit[-1:])} + ε)"
+    def by_input(self, layer: BatchNormalization, link: Link, place: Index) -> str:
+        c = link.unit[-1:]
+        return f"{written('gamma', c)}/√({written('variance', c)} + ε)"
 
-    def by_weight(self, layer: BatchNormalization, name: str, index: Index) -> str:
-        return "(x − μ)/√(σ² + ε)" if name == "gamma" else "1"
+    def by_weight(self, layer: BatchNormalization, link: Link, name: str, index: Index) -> str:
+        if name == "beta":
+            return "1"
+        x = link.input_name(link.unit)
+        return f"({x} − {written('mean', index)})/√({written('variance', index)} + ε)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glassnet.arrays import Array, Params
-from glassnet.explain.layers.explainer import Explainer, Index, Names, Reading, product, written
+from glassnet.explain.layers.explainer import Explainer, Index, Link, Names, Reading, product, written
 from glassnet.explain.structure import Factor
 from glassnet.layers import Dense
 
@@ -21,8 +21,8 @@ class DenseExplainer(Explainer):
             terms.append(product(Factor(written("b", (o,)), float(p["b"][o]))))
         return Reading(tuple(terms))
 
-    def by_input(self, layer: Dense, unit: Index, place: Index) -> str:
-        return written("W", (*place, *unit))
+    def by_input(self, layer: Dense, link: Link, place: Index) -> str:
+        return written("W", (*place, *link.unit))
 
-    def by_weight(self, layer: Dense, name: str, index: Index) -> str:
-        return f"x{index[0] + 1}" if name == "W" else "1"
+    def by_weight(self, layer: Dense, link: Link, name: str, index: Index) -> str:
+        return link.input_name(index[:1]) if name == "W" else "1"

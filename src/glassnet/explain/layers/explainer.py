@@ -26,6 +26,25 @@ class Reading:
     tables: tuple[Table, ...] = ()
 
 
+@dataclass(frozen=True)
+class Link:
+    """One output of a layer and where it stands: `inputs` and `outputs` name the layer's signals in row order."""
+
+    unit: Index
+    in_shape: Shape
+    out_shape: Shape
+    inputs: Names
+    outputs: Names
+
+    def input_name(self, place: Index) -> str:
+        """The name of the input at `place`."""
+        return self.inputs(int(np.ravel_multi_index(place, self.in_shape)))
+
+    def output_name(self, place: Index) -> str:
+        """The name of the output at `place`."""
+        return self.outputs(int(np.ravel_multi_index(place, self.out_shape)))
+
+
 class Explainer:
     """How one kind of layer is put into words and terms; numbers of derivatives never come from here."""
 
@@ -39,12 +58,12 @@ class Explainer:
         """The terms of output `unit` for one sample x, without the batch."""
         raise NotImplementedError
 
-    def by_input(self, layer: Any, unit: Index, place: Index) -> str:
-        """The formula of ∂(output `unit`)/∂(input at `place`)."""
+    def by_input(self, layer: Any, link: Link, place: Index) -> str:
+        """The formula of ∂(the output of `link`)/∂(input at `place`)."""
         raise NotImplementedError
 
-    def by_weight(self, layer: Any, name: str, index: Index) -> str:
-        """The formula of ∂(output)/∂(parameter `name` at `index`)."""
+    def by_weight(self, layer: Any, link: Link, name: str, index: Index) -> str:
+        """The formula of ∂(the output of `link`)/∂(parameter `name` at `index`)."""
         raise NotImplementedError
 
     def reach(self, index: Index, out_shape: Shape) -> Array:

@@ -7,7 +7,8 @@ from typing import ClassVar
 import numpy as np
 
 from glassnet.arrays import Array, Params
-from glassnet.explain.layers.explainer import Explainer, Index, Names, Reading, product, tables
+from glassnet.explain import phrases
+from glassnet.explain.layers.explainer import Explainer, Index, Link, Names, Reading, product, tables
 from glassnet.explain.layers.window import corner, places, where
 from glassnet.explain.structure import Factor
 from glassnet.layers.sliding import pooling_window
@@ -42,5 +43,5 @@ class MaxPooling2DExplainer(PoolingExplainer):
     def share(self, count: int) -> tuple[Factor, ...]:
         return ()
 
-    def by_input(self, layer: object, unit: Index, place: Index) -> str:
-        return "1 at the window's largest, else 0"
+    def by_input(self, layer: object, link: Link, place: Index) -> str:
+        return phrases.AT_THE_LARGEST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glassnet.arrays import Shape
+from glassnet.explain import phrases
 from glassnet.explain.layers.explainer import Index
 from glassnet.functions.windows import Pair
 
@@ -25,7 +26,6 @@ def places(size: Pair, start: Index, in_shape: Shape) -> Iterator[tuple[int, int
 
 def where(size: Pair, start: Index) -> str:
     """The place of a window in words."""
-    return (
-        f"the window of {size[0]}×{size[1]} over rows {start[0]} to {start[0] + size[0] - 1}, "
-        f"columns {start[1]} to {start[1] + size[1] - 1}"
-    ).replace("-", "−")
+    last = start[0] + size[0] - 1, start[1] + size[1] - 1
+    rows, columns = (phrases.RANGE.format(first=start[k], last=last[k]) for k in (0, 1))
+    return phrases.WINDOW.format(size=f"{size[0]}×{size[1]}", rows=rows, columns=columns).replace("-", "−")
