@@ -27,7 +27,7 @@ def explain(
     model: ModelPath,
     input: Annotated[str, typer.Option(help="One sample: a row of numbers such as -2,-1, or a picture file.")],
     target: Annotated[str | None, typer.Option(help="Its class, or its target numbers; adds the way back.")] = None,
-    weight: Annotated[str | None, typer.Option(help="The weight to follow, such as dense_1.W[0,0], the first.")] = None,
+    weight: Annotated[str | None, typer.Option(help="The weight w, such as dense_1.W[0,0]; else the first.")] = None,
     unit: Annotated[str | None, typer.Option(help="Explain this unit alone, such as dense_1[0].")] = None,
     format: Annotated[Format, typer.Option(help="How to write it.")] = Format.text,
     quiet: Quiet = False,

@@ -9,8 +9,8 @@ import numpy as np
 from glassnet.arrays import Shape
 from glassnet.checks import nearest
 from glassnet.errors import ParameterError
-from glassnet.explain.backward import Weight
 from glassnet.explain.layers import EXPLAINERS, Index
+from glassnet.explain.paths import Weight
 from glassnet.explain.trace import Neurons, Trace
 from glassnet.model import Sequential
 
