@@ -6,7 +6,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from glassnet import SGD, Activation, MeanSquaredError, Sequential, load, load_data, predict, train
+from glassnet import (
+    SGD,
+    Activation,
+    MeanSquaredError,
+    Sequential,
+    TrainedModel,
+    load,
+    load_data,
+    predict,
+    save,
+    train,
+)
 from glassnet.engines.reference import backward, forward, no_words
 from glassnet.layers import Context
 from glassnet.presets import preset
@@ -122,6 +133,27 @@ def articles_training(network, epochs):
         outputs = [f(w5 * f(w1 * x1 + w2 * x2 + b1) + w6 * f(w3 * x1 + w4 * x2 + b2) + b3) for x1, x2 in SHIFTED]
         losses.append(sum((t - y) ** 2 for t, y in zip(WOMEN, outputs, strict=True)) / 4)
     return [w1, w3, w2, w4, b1, b2, w5, w6, b3], losses
+
+
+def test_one_derivative_explained_factor_by_factor(command, tmp_path):
+    file = tmp_path / "by-hand.safetensors"
+    save(TrainedModel(all_ones()), file)
+    asked = ("explain", file, "--input", "-2,-1", "--target", "1", "--weight", "dense_1.W[0,0]")
+    document = command(*asked, "--json").document
+    gradient = document["gradient"]
+    (path,) = gradient["paths"]
+    factors = path["factors"]
+    assert [factor["name"] for factor in factors] == ["∂L/∂y", "∂y/∂h1", "∂h1/∂w"]
+    by_loss, by_hidden, by_weight = (factor["value"] for factor in factors)
+    assert (round(by_loss, 3), round(by_hidden, 3), round(by_weight, 4)) == (-0.953, 0.249, -0.0904)  # cut off: −0.952
+    h, y = 1 / (1 + math.exp(3)), 1 / (1 + math.exp(-2 / (1 + math.exp(3))))
+    five = [factor["value"] for whole in factors for factor in whole["parts"] or [whole]]
+    assert five == pytest.approx([2 * (y - 1), y * (1 - y), 1, h * (1 - h), -2], rel=1e-12)
+    assert [f"{factor:.6f}" for factor in five] == ["-0.952610", "0.249439", "1.000000", "0.045177", "-2.000000"]
+    assert gradient["value"] == pytest.approx(math.prod(five), rel=1e-12)
+    assert math.floor(gradient["value"] * 1e4) / 1e4 == 0.0214
+    assert gradient["error"] < 1e-8
+    assert "∂L/∂y · ∂y/∂h1 · ∂h1/∂w = (−0.95261) · 0.249439 · (−0.0903533) = 0.0214695" in command(*asked).out
 
 
 def test_training_is_the_articles_loop():

@@ -13,6 +13,7 @@ from glassnet import (
     Recipe,
     Sequential,
     TrainedModel,
+    explain,
     load,
     load_data,
     predict,
@@ -83,6 +84,16 @@ def test_one_sample_by_hand():
     np.testing.assert_allclose(hidden, [[0, 2.9017112]], rtol=1e-7)
     assert output_sum.item() == pytest.approx(6.468379, rel=1e-7)
     assert output.item() == pytest.approx(0.99845064, rel=1e-7)
+
+
+def test_one_sample_as_the_article_writes_it():
+    written = str(explain.step(trained(), [0, 1], 1, loss=BinaryCrossentropy())).splitlines()
+    for line in (
+        "  h1 = relu(0·2.8668 + 1·(−2.8715) − 0.0013) = relu(−2.8727) = 0",
+        "  h2 = relu(0·(−2.904) + 1·2.9036 − 0.0019) = relu(2.9017) = 2.9017",
+        "  y = sigmoid(0·3.9634 + 2.9017·3.9169 − 4.8972) = sigmoid(6.4684) = 0.9985",
+    ):
+        assert line in written
 
 
 def test_weights_are_read_written_and_used_later(command, tmp_path):

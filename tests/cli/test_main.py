@@ -12,7 +12,8 @@ from glassnet.data import Dataset
 from glassnet.data.dataset import Parts
 from glassnet.preparation import DigitBox, Preparation, Scale
 
-COMMANDS = [("train",), ("read",), ("evaluate",), ("predict",), ("show",), ("data", "pack")]  # each uses those before
+# Each uses the files of those before it.
+COMMANDS = [("train",), ("read",), ("evaluate",), ("predict",), ("show",), ("explain",), ("data", "pack")]
 HEAVY = "numpy", "sklearn", "cv2", "PIL", "matplotlib", "rich", "safetensors", "filelock", "urllib.request"
 
 
@@ -26,8 +27,8 @@ def test_without_a_command_it_shows_the_help(glassnet):
 def test_the_help_lists_every_command(glassnet):
     called = glassnet("--help")
     assert called.code == 0
-    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:6]] == [
-        "train", "evaluate", "predict", "read", "show", "data",
+    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:7]] == [
+        "train", "evaluate", "predict", "read", "show", "explain", "data",
     ]  # fmt: skip
     assert glassnet("--version").out == "0.1.0\n"
 
@@ -83,6 +84,7 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(scan).save(folder / name)
     assert glassnet("train", "mnist", "--net", "perceptron", "--out", "perceptron.safetensors").code == 0
+    assert glassnet("train", "people", "--out", "people.safetensors").code == 0
     mnist = glassnet("data", "pack", "my-digits", "--out", "mnist")
     assert mnist.code == 0
     shown = {command: examples(glassnet, command) for command in COMMANDS}
@@ -239,4 +241,4 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    assert places == [f"glassnet.cli.{name}" for name in ("train", "evaluate", "predict", "read", "show")]
+    assert places == [f"glassnet.cli.{name}" for name in ("train", "evaluate", "predict", "read", "show", "explain")]

@@ -38,7 +38,7 @@ def predict(
     from glassnet.cli.output import print_json, tell
 
     trained = load_healthy(model)
-    answers = _answers(trained, np.stack([_sample(trained, text) for text in inputs]))
+    answers = _answers(trained, np.stack([sample(trained, text) for text in inputs]))
     if json:
         print_json({"answers": answers})
     elif not quiet:
@@ -68,7 +68,7 @@ def _in_words(answer: dict[str, Any]) -> str:
     return f"{answer['class']}, {percent(answer['confidence'])} sure{bare}"
 
 
-def _sample(trained: TrainedModel, text: str) -> Array:
+def sample(trained: TrainedModel, text: str) -> Array:
     """One INPUT as the network's data sets store a sample."""
     from glassnet.errors import DataError, ShapeError
 

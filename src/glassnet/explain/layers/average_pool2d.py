@@ -1,0 +1,21 @@
+"""AveragePooling2D: the mean of the window."""
+
+from __future__ import annotations
+
+from glassnet.explain.layers.explainer import Index, Link
+from glassnet.explain.layers.max_pool2d import PoolingExplainer
+from glassnet.explain.structure import Factor
+from glassnet.layers.sliding import pooling_window
+
+
+class AveragePooling2DExplainer(PoolingExplainer):
+    """y = Σᵢⱼ x[u·stride + i, v·stride + j, c] / (KH·KW)."""
+
+    joint = "sum"
+
+    def share(self, count: int) -> tuple[Factor, ...]:
+        return (Factor(f"1/{count}", 1 / count),)
+
+    def by_input(self, layer: object, link: Link, place: Index) -> str:
+        size, _ = pooling_window(layer)
+        return f"1/{size[0] * size[1]}"
