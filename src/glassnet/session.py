@@ -67,7 +67,7 @@ class Session:
         self.network, self.recipe, self.out = network, recipe, out
         self.engine = engine or Reference()
         self.checkpoint_path = out.with_name(out.name + ".checkpoint")
-        self.train, self.validation = _hold_out(data, recipe)
+        self.train, self.validation = hold_out(data, recipe)
         self.data = data
         self.settings: dict[str, Any] = {
             "data": data.fingerprint,
@@ -183,7 +183,7 @@ class Session:
         self.network.vectors = self.run.result.copy()
 
 
-def _hold_out(data: Dataset, recipe: Recipe) -> tuple[Dataset, Dataset | None]:
+def hold_out(data: Dataset, recipe: Recipe) -> tuple[Dataset, Dataset | None]:
     """(what is trained on, what is held out for validation or None)."""
     if not recipe.validation:
         return data, None

@@ -12,7 +12,8 @@ from glassnet.data import Dataset
 from glassnet.data.dataset import Parts
 from glassnet.preparation import DigitBox, Preparation, Scale
 
-COMMANDS = [("train",), ("read",), ("evaluate",), ("predict",), ("show",), ("data", "pack")]  # each uses those before
+# each uses what those before leave
+COMMANDS = [("train",), ("read",), ("evaluate",), ("predict",), ("show",), ("data", "pack"), ("lab",)]
 HEAVY = "numpy", "sklearn", "cv2", "PIL", "matplotlib", "rich", "safetensors", "filelock", "urllib.request"
 
 
@@ -26,8 +27,8 @@ def test_without_a_command_it_shows_the_help(glassnet):
 def test_the_help_lists_every_command(glassnet):
     called = glassnet("--help")
     assert called.code == 0
-    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:6]] == [
-        "train", "evaluate", "predict", "read", "show", "data",
+    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:7]] == [
+        "train", "evaluate", "predict", "read", "show", "lab", "data",
     ]  # fmt: skip
     assert glassnet("--version").out == "0.1.0\n"
 
@@ -90,7 +91,7 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
     for line in [line for command in COMMANDS for line in shown[command]]:
         program, *words = shlex.split(line)
         assert program == "glassnet"
-        shorter = ["--epochs", "1", "--force"] if words[0] == "train" else []
+        shorter = {"train": ["--epochs", "1", "--force"], "lab": ["--epochs", "1", "--runs", "1"]}.get(words[0], [])
         called = glassnet(*words, *shorter)
         assert (called.code, "glassnet:" in called.err) == (0, False), f"{line}\n{called.err}"
 
@@ -239,4 +240,4 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    assert places == [f"glassnet.cli.{name}" for name in ("train", "evaluate", "predict", "read", "show")]
+    assert places == [f"glassnet.cli.{name}" for name in ("train", "evaluate", "predict", "read", "show", "lab")]
