@@ -4,9 +4,15 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from PIL import Image
+
+from glassnet.cli.axis import Axis
+from glassnet.cli.lab_report import report
+from glassnet.lab import summarize
+from tests.lab.jobs import row
 
 QUICK = ("lab", "xor", "--epochs", "2", "--workers", "1")
 
@@ -37,6 +43,25 @@ def test_what_a_person_sees_of_successes(glassnet):
     assert "run 4/4" in called.err
 
 
+def test_many_kinds_of_failure_are_not_all_told(capsys):
+    rows = [row(6, seed, 3, outputs=[[seed / 10]] * 4) for seed in range(7)]
+    report(Axis("hidden", (6,)), summarize(rows, [6]), True, {6: 0.9}, Path("lab.jsonl"))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines.count("hidden 6: 7 of 7 failed") == 1
+    assert "  3 right in 1 run, such as 0.300  0.300  0.300  0.300 (seed 3)" in lines
+    assert "  other kinds in 3 runs" in lines
+    assert lines[-2] == "The article on XOR reports, by hidden neurons, about 90% for 6 (above our interval)."
+
+
+def test_bars_in_letters_where_there_is_only_ascii(process):
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    called = process(*QUICK, "--runs", "3", "--hidden", "4", env=environment)
+    assert called.code == 0
+    assert called.out.isascii()
+    assert "?" not in called.out
+    assert "---" in called.out
+
+
 def test_what_a_person_sees_of_accuracies(glassnet):
     words = ("lab", "blobs", "--over", "learning_rate=0.01,1e30", "--runs", "3", "--epochs", "1", "--workers", "1")
     called = glassnet(*words, "--chart", "rates.png")
@@ -50,6 +75,8 @@ def test_what_a_person_sees_of_accuracies(glassnet):
     with Image.open("rates.png") as picture:
         assert picture.width > 500
     assert "'rates.png' exists already." in glassnet(*words, "--chart", "rates.png").refusal()
+    drawn_again = glassnet(*words, "--chart", "rates.png", "--force")
+    assert (drawn_again.code, drawn_again.err) == (0, "'lab.jsonl' holds 6 of these 6 runs already.\n")
 
 
 def test_a_lab_without_an_axis_and_a_chart_of_it(glassnet):

@@ -86,6 +86,16 @@ def test_a_file_that_is_something_else(path, line):
         Results(path, jobs())
 
 
+def test_force_starts_anew_only_where_the_file_holds_something_else(path):
+    write(path, ROWS)
+    with Results(path, jobs(runs=4), force=True) as results:
+        assert (len(results.rows), len(results.left)) == (6, 2)
+    path.write_bytes(b"something else\n")
+    with Results(path, jobs(), force=True) as results:
+        assert (results.rows, results.left) == ([], jobs())
+    assert path.read_bytes() == b""
+
+
 def test_a_full_disk(path, monkeypatch):
     with Results(path, jobs()) as results:
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Force, Json, Quiet
+from glassnet.cli.options import DATA_HELP, Json, Quiet
 
 if TYPE_CHECKING:
     from glassnet.cli.axis import Axis
@@ -31,7 +31,9 @@ def lab(
     out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("lab.jsonl"),
     chart: Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")] = None,
     workers: Annotated[int | None, typer.Option(help="How many runs at once; as many as there are processors.")] = None,
-    force: Force = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the chart where it exists, and the results of another lab.")
+    ] = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:

@@ -59,7 +59,8 @@ def report(axis: Axis, settings: Sequence[Setting], succeeds: bool, article: Map
         )
         lines.append(f"The article on XOR reports, by hidden neurons, about {', '.join(places)}.")
     lines += [f"{_name(axis, one)}: {one.diverged} of {one.runs} runs diverged." for one in settings if one.diverged]
-    tell("\n".join([*lines, f"Every run is in {out}."]))
+    text = "\n".join([*lines, f"Every run is in {out}."])
+    tell("\n".join(line.rstrip() for line in text.split("\n")))
 
 
 def _place(share: float, one: Setting) -> str:
@@ -99,8 +100,8 @@ def _failures(axis: Axis, one: Setting) -> list[str]:
     failed = sum(kind.count for kind in one.failures)
     if not failed:
         return []
-    rest = one.failures[MOST_KINDS:]
-    more = [f"  and {len(rest)} kinds more in {sum(kind.count for kind in rest)} runs"] if rest else []
+    rest = sum(kind.count for kind in one.failures[MOST_KINDS:])
+    more = [f"  other kinds in {_runs(rest)}"] if rest else []
     return [f"{_name(axis, one)}: {failed} of {one.runs} failed", *map(_failure, one.failures[:MOST_KINDS]), *more]
 
 
@@ -109,8 +110,11 @@ def _failure(kind: Failure) -> str:
     if kind.outputs is not None:
         samples = (" ".join(f"{number:.3f}" for number in sample) for sample in kind.outputs)
         shown = f", such as {('  ' if len(kind.outputs[0]) == 1 else ' | ').join(samples)}"
-    runs = f"{kind.count} run{'s' * (kind.count != 1)}"
-    return f"  {kind.right} right in {runs}{shown} (seed {kind.seed})"
+    return f"  {kind.right} right in {_runs(kind.count)}{shown} (seed {kind.seed})"
+
+
+def _runs(count: int) -> str:
+    return f"{count} run{'s' * (count != 1)}"
 
 
 def _label(one: Setting) -> str:

@@ -24,7 +24,7 @@ class Results:
     Parameters
     ----------
     path : the file; a new one, or that of a lab that was interrupted.   jobs : all runs of this lab.
-    force : forget what the file holds.
+    force : start anew where the file holds anything else.
 
     Attributes
     ----------
@@ -39,16 +39,16 @@ class Results:
     def __init__(self, path: Path, jobs: Sequence[Job], *, force: bool = False) -> None:
         check_target(path)
         self.path = path
-        whole = b"" if force or not path.exists() else path.read_bytes()
-        whole = whole[: whole.rfind(b"\n") + 1]
-        found = [_parse(path, number, line) for number, line in enumerate(whole.splitlines(), 1)]
         planned = {job.key: job for job in jobs}
-        done = {}
-        for row in found:
-            key = (row["over"], row["value"], row["seed"])
-            _check_same(path, row, planned.get(key), jobs)
-            if key in planned:
-                done[key] = row
+        try:
+            whole, found = _read(path)
+            for row in found:
+                _check_same(path, row, planned.get(_key(row)), jobs)
+        except (OutputError, DataFileError):
+            if not force:
+                raise
+            whole, found = b"", []
+        done = {_key(row): row for row in found if _key(row) in planned}
         self.rows = list(done.values())
         self.left = [job for job in jobs if job.key not in done]
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
@@ -73,6 +73,21 @@ class Results:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         os.close(self._file)
+
+
+def _read(path: Path) -> tuple[bytes, list[Row]]:
+    """The whole lines of a file, and their rows; none where there is no file."""
+    try:
+        content = path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise DataFileError(f"Cannot read {str(path)!r}: {error.strerror}.", ANOTHER) from None
+    whole = content[: content.rfind(b"\n") + 1]
+    return whole, [_parse(path, number, line) for number, line in enumerate(whole.split(b"\n")[:-1], 1)]
+
+
+def _key(row: Row) -> tuple[str, Any, int]:
+    """What tells a run from the others of its lab, as Job.key."""
+    return row["over"], row["value"], row["seed"]
 
 
 def _parse(path: Path, number: int, line: bytes) -> Row:
