@@ -29,3 +29,9 @@ def test_boxes_and_dots_whatever_the_settings_are_called(tmp_path, names):
 def test_a_single_run(tmp_path):
     save_spread(summarize([row()], [2]), "", tmp_path / "one.png")
     assert size_of(tmp_path / "one.png")[1] > 400
+
+
+def test_settings_are_named_below_their_boxes(tmp_path):
+    for name in ("sgd", "adam"):
+        save_spread(summarize([row(name)], [name]), "optimizer", tmp_path / name)
+    assert (tmp_path / "sgd").read_bytes() != (tmp_path / "adam").read_bytes()

@@ -40,7 +40,8 @@ def save_spread(settings: Sequence[Setting], over: str, path: Path) -> None:
     """Draw the test accuracy of every run as a dot, over a box of the quartiles for each setting, into a PNG."""
     figure, axis = _prepare(settings, over)
     places = list(range(len(settings)))
-    axis.boxplot([one.accuracies for one in settings], positions=places, widths=0.5, showfliers=False)
+    boxes = [one.accuracies for one in settings]
+    axis.boxplot(boxes, positions=places, widths=0.5, whis=(0, 100), manage_ticks=False)  # whiskers to least and most
     for place, one in zip(places, settings, strict=True):
         spread = np.linspace(-0.18, 0.18, one.runs) if one.runs > 1 else np.zeros(1)
         beside = spread[np.argsort(np.arange(one.runs) * 0.618034 % 1)]  # neighbours in accuracy stand apart
