@@ -13,7 +13,7 @@ from glassnet.data.dataset import Parts
 from glassnet.preparation import DigitBox, Preparation, Scale
 
 # Each uses the files of those before it.
-COMMANDS = [("train",), ("read",), ("evaluate",), ("predict",), ("show",), ("explain",), ("data", "pack")]
+COMMANDS = [("train",), ("read",), ("evaluate",), ("predict",), ("show",), ("explain",), ("data", "pack"), ("lab",)]
 HEAVY = "numpy", "sklearn", "cv2", "PIL", "matplotlib", "rich", "safetensors", "filelock", "urllib.request"
 
 
@@ -27,8 +27,8 @@ def test_without_a_command_it_shows_the_help(glassnet):
 def test_the_help_lists_every_command(glassnet):
     called = glassnet("--help")
     assert called.code == 0
-    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:7]] == [
-        "train", "evaluate", "predict", "read", "show", "explain", "data",
+    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:8]] == [
+        "train", "evaluate", "predict", "read", "show", "explain", "lab", "data",
     ]  # fmt: skip
     assert glassnet("--version").out == "0.1.0\n"
 
@@ -92,7 +92,7 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
     for line in [line for command in COMMANDS for line in shown[command]]:
         program, *words = shlex.split(line)
         assert program == "glassnet"
-        shorter = ["--epochs", "1", "--force"] if words[0] == "train" else []
+        shorter = {"train": ["--epochs", "1", "--force"], "lab": ["--epochs", "1", "--runs", "1"]}.get(words[0], [])
         called = glassnet(*words, *shorter)
         assert (called.code, "glassnet:" in called.err) == (0, False), f"{line}\n{called.err}"
 
@@ -241,4 +241,5 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    assert places == [f"glassnet.cli.{name}" for name in ("train", "evaluate", "predict", "read", "show", "explain")]
+    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab")
+    assert places == [f"glassnet.cli.{name}" for name in names]

@@ -18,3 +18,9 @@ def test_by_hand():
 def test_never_leaves_0_to_1():
     assert wilson_interval(0, 5)[0] == 0
     assert wilson_interval(5, 5)[1] == 1
+
+
+@pytest.mark.parametrize("count", [1, 3, 10, 57, 200, 1000])
+def test_none_and_all_lie_at_the_ends(count):
+    assert wilson_interval(0, count)[0] == 0
+    assert wilson_interval(count, count)[1] == 1

@@ -14,6 +14,7 @@ import typer
 from glassnet.cli.data import data_app
 from glassnet.cli.evaluate import evaluate
 from glassnet.cli.explain import explain
+from glassnet.cli.lab import lab
 from glassnet.cli.options import MENDABLE, show_help_alone
 from glassnet.cli.output import say
 from glassnet.cli.predict import predict
@@ -32,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for command in (train, evaluate, predict, read, show, explain):
+for command in (train, evaluate, predict, read, show, explain, lab):
     app.command(context_settings={"ignore_unknown_options": command is predict})(command)  # -7,-3 is a row of numbers
 app.add_typer(data_app)
 

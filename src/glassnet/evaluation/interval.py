@@ -16,4 +16,5 @@ def wilson_interval(hits: int, count: int) -> tuple[float, float]:
     share, z2 = hits / count, NORMAL_95**2
     middle = share + z2 / (2 * count)
     reach = NORMAL_95 * sqrt(share * (1 - share) / count + z2 / (4 * count**2))
-    return max(0.0, (middle - reach) / (1 + z2 / count)), min(1.0, (middle + reach) / (1 + z2 / count))
+    low, high = (middle - reach) / (1 + z2 / count), (middle + reach) / (1 + z2 / count)
+    return max(0.0, min(low, share)), min(1.0, max(high, share))  # rounding must not part it from a share of 0 or 1

@@ -1,0 +1,117 @@
+"""glassnet lab"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from glassnet.cli.options import DATA_HELP, Json, Quiet
+
+if TYPE_CHECKING:
+    from glassnet.cli.axis import Axis
+    from glassnet.lab import Job, Results
+
+
+def lab(
+    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    hidden: Annotated[
+        str | None, typer.Option(help="Try these numbers of hidden neurons, such as 2,4,6.", metavar="N,N…")
+    ] = None,
+    over: Annotated[
+        str | None,
+        typer.Option(help='Try these values of a setting, such as "optimizer=sgd,adam".', metavar="NAME=VALUES"),
+    ] = None,
+    runs: Annotated[int, typer.Option(help="How many runs of each.")] = 100,
+    net: Annotated[str | None, typer.Option(help="A network other than the data's own.", metavar="NET")] = None,
+    epochs: Annotated[int | None, typer.Option(help="How often each sample is seen.")] = None,
+    seed: Annotated[int, typer.Option(help="The seed of the first run; the next has the next one.")] = 0,
+    out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("lab.jsonl"),
+    chart: Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")] = None,
+    workers: Annotated[int | None, typer.Option(help="How many runs at once; as many as there are processors.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the chart where it exists, and the results of another lab.")
+    ] = False,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Say how much of a result is luck: train many times, with a new seed each time.
+
+    A run is what "glassnet train DATA --seed N" does. Where the network is asked about the samples that it learnt from,
+    as with xor, a run succeeds if all answers are right. Settings for --over: hidden, net, optimizer, learning_rate,
+    schedule, batch_size, epochs, weight_decay, clip_norm, validation, patience, shuffle; nets are parted by semicolons.
+    Ctrl-C stops and keeps the runs that are done: the same command goes on.
+
+    \b
+    Examples:
+      glassnet lab xor --hidden 2,4,6,8 --runs 200
+      glassnet lab moons --over learning_rate=0.001,0.01,0.1 --out rates.jsonl --chart rates.png
+      glassnet lab blobs --over "net=dense4 relu dense3;dense16 relu dense3" --runs 20 --out nets.jsonl
+    """
+    import logging
+
+    from glassnet.checks import check_integer
+    from glassnet.cli.axis import parse_axis, plan
+    from glassnet.cli.lab_report import lab_document, report
+    from glassnet.cli.output import check_output, print_json
+    from glassnet.files import claim
+    from glassnet.lab import Results, save_spread, save_success, summarize
+
+    check_integer("lab", "--runs", runs)
+    workers = os.cpu_count() or 1 if workers is None else workers
+    check_integer("lab", "--workers", workers, maximum=1024)
+    axis = parse_axis(hidden, over)
+    if chart is not None:
+        check_output(chart, force)
+    with claim(out):
+        jobs, succeeds = plan(data, axis, runs=runs, net=net, epochs=epochs, seed=seed)
+        with Results(out, jobs, force=force) as results:
+            _run(results, jobs, workers, quiet=quiet)
+            rows = results.rows
+    settings = summarize(rows, axis.values)
+    article = _article(data, axis, net, epochs)
+    if chart is not None:
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
+        if succeeds:
+            save_success(settings, axis.name, chart, article)
+        else:
+            save_spread(settings, axis.name, chart)
+    if json:
+        print_json(lab_document(data, axis, settings, out))
+    elif not quiet:
+        report(axis, settings, succeeds, article, out)
+
+
+def _run(results: Results, jobs: list[Job], workers: int, *, quiet: bool) -> None:
+    """Do what is left of the jobs, until all are done or somebody wishes to stop."""
+    from contextlib import closing
+    from functools import partial
+
+    from glassnet.cli.counting import counting
+    from glassnet.cli.output import say
+    from glassnet.cli.stopping import stop_wish
+    from glassnet.lab import process_pool, run_jobs
+
+    done = len(results.rows)
+    if done and not quiet:
+        say(f"{str(results.path)!r} holds {done:,} of these {len(jobs):,} runs already.")
+    pool = partial(process_pool, min(workers, max(1, len(results.left))))
+    with stop_wish() as wish:
+        with (
+            counting(done, len(jobs), quiet) as shown,
+            closing(run_jobs(results.left, pool, stop=lambda: bool(wish.signal))) as rows,
+        ):
+            for row in rows:
+                results.add(row)
+                shown.advance()
+        if len(results.rows) < len(jobs):
+            say(f"Stopped after {len(results.rows):,} of {len(jobs):,} runs. To go on, give the same command again.")
+            raise typer.Exit(wish.exit_code)
+
+
+def _article(data: str, axis: Axis, net: str | None, epochs: int | None) -> dict[Any, float]:
+    """By width, the shares of successes that the article on XOR reports for the training that this lab repeats."""
+    same = data == "xor" and axis.name == "hidden" and net is None and epochs is None
+    return {width: share for width, share in {2: 0.2, 4: 0.6, 6: 0.9}.items() if same and width in axis.values}
