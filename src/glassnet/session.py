@@ -25,7 +25,7 @@ from glassnet.files import (
 from glassnet.model import Sequential
 from glassnet.recipe import Recipe
 from glassnet.run import Run
-from glassnet.training import Event, training
+from glassnet.training import Event, check_fit, training
 
 CHECKPOINT_SECONDS = 1.0  # the least time between two checkpoints, so that short epochs do not wait for the disk
 MOST_CHANGES = 5  # that are told of, where a checkpoint is of another training
@@ -68,6 +68,7 @@ class Session:
         self.engine = engine or Reference()
         self.checkpoint_path = out.with_name(out.name + ".checkpoint")
         self.train, self.validation = hold_out(data, recipe.validation, recipe.seed)
+        check_fit(network, self.train, recipe, self.validation)
         self.data = data
         self.settings: dict[str, Any] = {
             "data": data.fingerprint,

@@ -89,7 +89,7 @@ def training(
     _check_run(network, run)
     if validation is None:
         data, validation = hold_out(data, recipe.validation, recipe.seed)
-    _check_validation(data, validation, recipe)
+    check_fit(network, data, recipe, validation)
     network.vectors = run.result.copy()
     batches = Batches(len(data), recipe.batch_size, shuffle=recipe.shuffle, seed=recipe.seed)
     total = batches.per_epoch * recipe.epochs
@@ -204,8 +204,11 @@ def _check_run(network: Sequential, run: Run) -> None:
         raise ShapeError(f"The run has {got:,} weights, the network {wanted:,}.", "Give the run of this network.")
 
 
-def _check_validation(data: Dataset, validation: Dataset | None, recipe: Recipe) -> None:
-    """Raise where held-out samples mean something else than those trained on, or patience has none to go by."""
+def check_fit(network: Sequential, data: Dataset, recipe: Recipe, validation: Dataset | None) -> None:
+    """Raise where network, data and loss do not fit each other, held-out samples mean something else than those
+    trained on, or patience has none to go by.
+    """
+    fit_task(network, data, recipe.loss, recipe.optimizer, total_steps=1, seed=recipe.seed)
     if validation is None:
         if recipe.patience is not None:
             raise ParameterError("Recipe: patience needs held-out samples to go by.", "Say validation=0.1, too.")

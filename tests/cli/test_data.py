@@ -68,3 +68,8 @@ def test_what_cannot_be_packed(glassnet, pets, words, said):
 def test_row_60_a_data_set_is_not_overwritten(glassnet, pets):
     assert glassnet("data", "pack", pets, "--out", "packed").code == 0
     assert "'packed' holds a data set already." in glassnet("data", "pack", pets, "--out", "packed").refusal()
+
+
+@pytest.mark.parametrize("words", [("--append",), ("--size", "5x5")])
+def test_unpacking_takes_no_other_option(glassnet, words):
+    assert "Leave --append and --size out" in glassnet("data", "pack", "idx", "--unpack", *words).refusal()

@@ -71,7 +71,7 @@ def test_a_preset_by_name(blobs):
 
 
 def test_one_odd_word_is_taken_for_a_preset_and_several_for_layers():
-    with pytest.raises(ParameterError, match=r"--net: The network has the word 'mpl'.* Presets are perceptron, mlp"):
+    with pytest.raises(ParameterError, match=r"the word 'mpl'.* Did you mean 'mlp'\? Presets are perceptron, mlp"):
         settings(net="mpl").check()
     with pytest.raises(ParameterError, match="'dense4x'") as failed:
         settings(net="dense4x relu").check()

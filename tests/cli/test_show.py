@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -91,3 +92,13 @@ def test_names_are_not_obeyed_by_the_terminal(glassnet, folder):
     called = glassnet("show", "odd", "--draw")
     assert "\x1b" not in called.out
     assert "classes: \\x1b[31mred, no\ntrained on \\x1b]0;mine\\x07, 1 samples, seed 0\n" in called.out
+
+
+@pytest.mark.parametrize(
+    "words", [("--weights", "m"), ("--weights", "a.png", "--history", "a.png"), ("--history", "./m")]
+)
+def test_a_drawing_never_replaces_the_model_or_another_drawing(glassnet, models, words):
+    before = (models / "digits").read_bytes()
+    Path("m").write_bytes(before)
+    assert "is named twice, and would be lost" in glassnet("show", "m", *words, "--force").refusal()
+    assert Path("m").read_bytes() == before

@@ -1,6 +1,8 @@
 import json
 import os
+import shutil
 import signal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -89,7 +91,9 @@ def test_a_set_that_was_not_learnt_whole_brings_a_hint(glassnet):
     said = glassnet("train", "xor", "--epochs", "1", "--seed", "4").out
     assert 'Not every start succeeds: try --seed 5, or more neurons: --net "dense8 relu dense1".' in said
     said = glassnet("train", "xor", "--force", "--seed", "5", "--net", "dense8 relu dense1").out
-    assert "4 of 4 test samples are right" in said
+    assert "4 of the 4 samples that it learnt from are right." in said
+    assert "interval" not in said
+    assert "4 of the 4 samples that it learnt from" in glassnet("evaluate", "model.safetensors", "xor").out
     assert "Not every start" not in said
     assert "Not every start" not in glassnet("train", "blobs", "--force", "--epochs", "1").out
 
@@ -378,3 +382,33 @@ def test_a_disk_that_is_full_when_a_training_stops(stopped, monkeypatch):
     called = stopped(3, signal.SIGINT, *SMALL, "--quiet")
     said = called.refusal()
     assert "Cannot write 'model.safetensors.checkpoint.new': No space left on device." in said
+
+
+def test_a_training_that_diverged_leaves_a_good_model_alone(glassnet, same_bits):
+    assert glassnet(*SMALL, "--out", "good.safetensors").code == 0
+    shutil.copy("good.safetensors", "kept.safetensors")
+    words = (
+        "blobs",
+        "--learning-rate",
+        "1e10",
+        "--optimizer",
+        "sgd",
+        "--out",
+        "good.safetensors",
+        "--force",
+        "--quiet",
+    )
+    assert "'good.diverged.safetensors' holds the last good weights" in glassnet("train", *words).refusal()
+    same_bits("good.safetensors", "kept.safetensors")
+    assert load("good.diverged.safetensors").healthy
+
+
+def test_a_model_that_is_not_there_while_its_training_is_stopped(glassnet):
+    Path("m.safetensors.checkpoint").write_bytes(b"")
+    said = glassnet("evaluate", "m.safetensors", "blobs").refusal()
+    assert "Its training was stopped: give the train command once more, with --resume." in said
+
+
+def test_patience_without_held_out_samples_is_refused(glassnet):
+    said = glassnet("train", "blobs", "--patience", "3", "--validation", "0").refusal()
+    assert "patience needs held-out samples to go by" in said

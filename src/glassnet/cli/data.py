@@ -16,6 +16,7 @@ data_app = typer.Typer(
     rich_markup_mode=None,
 )
 
+SIZE = "28x28"  # as MNIST has it
 Out = Annotated[Path, typer.Option(help="The folder to write.")]
 
 
@@ -23,7 +24,7 @@ Out = Annotated[Path, typer.Option(help="The folder to write.")]
 def pack(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Holds a folder of pictures for each class.")],
     out: Out = Path("packed"),
-    size: Annotated[str, typer.Option(help="Height and width of the packed pictures.", metavar="HxW")] = "28x28",
+    size: Annotated[str, typer.Option(help="Height and width of the packed pictures.", metavar="HxW")] = SIZE,
     append: Annotated[bool, typer.Option("--append", help="Add to the IDX files that OUT holds.")] = False,
     unpack: Annotated[bool, typer.Option("--unpack", help="The other way: IDX files into pictures.")] = False,
     quiet: Quiet = False,
@@ -41,7 +42,10 @@ def pack(
     from glassnet.cli.output import print_json, tell
     from glassnet.data.pack import pack_folder
     from glassnet.data.unpack import unpack_folder
+    from glassnet.errors import ParameterError
 
+    if unpack and (append or size != SIZE):
+        raise ParameterError("--unpack writes every picture as it is.", "Leave --append and --size out.")
     packed = unpack_folder(folder, out) if unpack else pack_folder(folder, out, _size(size), append=append)
     if json:
         print_json({"folder": str(packed.folder), "counts": packed.counts, "samples": sum(packed.counts.values())})

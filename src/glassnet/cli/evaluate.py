@@ -40,14 +40,15 @@ def evaluate(
 
     trained = load_healthy(model)
     used_seed = trained.receipt.get("seed", 0) if seed is None else seed
-    verdict = examine(trained, load_data(data, used_seed).test)
+    parts = load_data(data, used_seed)
+    verdict = examine(trained, parts.test)
     if json:
         mistakes = verdict.mistakes if isinstance(verdict, Verdict) else []
         print_json({**verdict_figures(verdict), "mistakes": [asdict(mistake) for mistake in mistakes]})
         return
     if quiet:
         return
-    lines = verdict_lines(verdict)
+    lines = verdict_lines(verdict, learnt=parts.test is parts.train)
     if isinstance(verdict, Verdict) and verdict.mistakes and trained.classes is not None:
         if len(trained.classes) <= WIDEST_TABLE:
             lines += ["", confusion_table(verdict, trained.classes), ""]

@@ -59,10 +59,15 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(line, wide, strict=True)) for line in lines)
 
 
-def check_output(path: Path, force: bool) -> None:
-    """Raise OutputError where `path` cannot be written, or exists and may not be replaced."""
+def check_output(path: Path, force: bool, *others: Path | None) -> None:
+    """Raise OutputError where `path` cannot be written, exists and may not be replaced, or is one of `others`."""
     from glassnet.atomic import check_target
 
+    for other in others:
+        if other is not None and other.resolve() == path.resolve():
+            raise OutputError(
+                f"{str(path)!r} is named twice, and would be lost.", "Choose another name for the output."
+            )
     if len(os.fsencode(path.name)) > LONGEST_NAME:
         raise OutputError(f"The name {path.name!r:.40} is too long.", f"Take at most {LONGEST_NAME} bytes.")
     if check_target(path) is not None and not force:

@@ -46,7 +46,7 @@ def read(
     if annotate is not None:
         if len(pictures) != 1:
             raise ParameterError("--annotate draws into one file.", "Give one picture at a time.")
-        check_output(annotate, force)
+        check_output(annotate, force, model, *pictures)
     trained = load_healthy(model)
     terminal = console()
     found = []

@@ -59,17 +59,23 @@ def verdict_figures(verdict: Verdict | Fit) -> dict[str, Any]:
     }
 
 
-def verdict_lines(verdict: Verdict | Fit) -> list[str]:
-    """The verdict in two or three sentences."""
+def verdict_lines(verdict: Verdict | Fit, *, learnt: bool = False) -> list[str]:
+    """The verdict in two or three sentences; `learnt` where the samples are those that the network learnt from."""
     if isinstance(verdict, Fit):
         return [
             f"On {verdict.samples:,} samples the mean squared error is {verdict.mean_squared_error:.4g}; "
             f"that explains {percent(verdict.r2)} of the variance."
         ]
     right = verdict.samples - len(verdict.mistakes)
+    if learnt:
+        answered = f"{right:,} of the {verdict.samples:,} samples that it learnt from are right."
+    else:
+        answered = (
+            f"{right:,} of {verdict.samples:,} test samples are right: {percent(verdict.accuracy)} "
+            f"(95% interval {percent(verdict.low)} to {percent(verdict.high)})."
+        )
     return [
-        f"{right:,} of {verdict.samples:,} test samples are right: {percent(verdict.accuracy)} "
-        f"(95% interval {percent(verdict.low)} to {percent(verdict.high)}).",
+        answered,
         f"Always answering {str(verdict.majority)!r} would be right in {percent(verdict.baseline)}.",
     ]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glassnet.checks import check_choice
+from glassnet.checks import check_choice, nearest
 from glassnet.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -66,9 +66,10 @@ class Settings:
         try:
             return parse_network(self.net)
         except ParameterError as error:
-            if len(self.net.split()) == 1:
-                raise ParameterError(f"--net: {error.message}", f"Presets are {', '.join(presets.PRESETS)}.") from None
-            raise
+            if len(self.net.split()) > 1:
+                raise
+            hint = nearest(self.net, presets.PRESETS) or error.hint
+            raise ParameterError(error.message, f"{hint} Presets are {', '.join(presets.PRESETS)}.") from None
 
     def _recipe(self, base: Recipe) -> Recipe:
         asked: dict[str, Any] = {
@@ -78,7 +79,7 @@ class Settings:
             "patience": self.patience,
             "shuffle": self.shuffle,
         }
-        if self.patience is not None and not (base.validation if self.validation is None else self.validation):
+        if self.patience is not None and self.validation is None and not base.validation:
             asked["validation"] = 0.1  # patience needs something to go by
         given = {name: value for name, value in asked.items() if value is not None}
         return replace(base, **given, seed=self.seed, optimizer=self._optimizer(base.optimizer))

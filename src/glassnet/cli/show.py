@@ -35,9 +35,9 @@ def show(
     from glassnet.files import load
     from glassnet.pictures import draw_curve, draw_weights, save_history, save_weights, weight_pictures
 
-    for path in (weights, history):
+    for path, other in ((weights, history), (history, weights)):
         if path is not None:
-            check_output(path, force)
+            check_output(path, force, model, other)
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
     trained = load(model)
     if weights is not None:

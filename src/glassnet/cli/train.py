@@ -11,6 +11,7 @@ from glassnet.cli.options import DATA_HELP, Force, Json, Quiet
 
 if TYPE_CHECKING:
     from glassnet.cli.settings import Settings
+    from glassnet.cli.stopping import StopWish
     from glassnet.data import Dataset
     from glassnet.model import Sequential
     from glassnet.session import Session
@@ -80,6 +81,7 @@ def train(
 def _train(source: str, settings: Settings, out: Path, *, resume: bool, force: bool, quiet: bool, json: bool) -> None:
     from glassnet.cli.output import check_output, say
     from glassnet.cli.report import opening_lines
+    from glassnet.cli.stopping import stop_wish
     from glassnet.data import load_data
     from glassnet.files import claim
     from glassnet.model import Sequential
@@ -94,9 +96,10 @@ def _train(source: str, settings: Settings, out: Path, *, resume: bool, force: b
         session = Session(network, parts.train, recipe, out, resume=resume, force=force)
         if not quiet:
             say(opening_lines(session))
-        if session.finished is None:
-            _run(session, quiet)
-        _finish(session, parts.test, quiet=quiet, json=json)
+        with stop_wish() as wish:  # once all epochs are done, the model is written whatever is wished
+            if session.finished is None:
+                _run(session, wish, quiet)
+            _finish(session, parts.test, quiet=quiet, json=json)
 
 
 def _check_batch(network: Sequential, batch: int) -> None:
@@ -109,23 +112,26 @@ def _check_batch(network: Sequential, batch: int) -> None:
     check_memory(f"A step of {batch:,} samples", needed, "Take smaller batches: --batch-size 32, say.")
 
 
-def _run(session: Session, quiet: bool) -> None:
+def _run(session: Session, wish: StopWish, quiet: bool) -> None:
     """Train to the end, or until somebody wishes to stop; then leave a checkpoint and the line that goes on."""
     from contextlib import closing
 
     from glassnet.cli.output import say
     from glassnet.cli.progress import display
-    from glassnet.cli.stopping import stop_wish
 
-    with stop_wish() as wish:
-        with closing(session.events()) as events, display(session.recipe, quiet) as shown:
-            for event in events:
-                shown.show(event, session.run.history)
-                if wish.signal and not event.ended:
-                    break
-        if wish.signal and not session.run.ended:
-            say(f"Stopped after step {session.run.step}. To go on, give the same command with --resume.")
-            raise typer.Exit(wish.exit_code)
+    with closing(session.events()) as events, display(session.recipe, quiet) as shown:
+        for event in events:
+            shown.show(event, session.run.history)
+            if wish.signal and not event.ended:
+                break
+    if wish.signal and not session.run.ended:
+        say(f"Stopped after step {session.run.step}. To go on, give the same command with --resume.")
+        raise typer.Exit(wish.exit_code)
+
+
+def _free_name(out: Path) -> Path:
+    """A name beside `out` where that holds a model, which is worth more than one that diverged."""
+    return out.with_name(f"{out.stem}.diverged{out.suffix}") if out.exists() else out
 
 
 def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None:
@@ -138,6 +144,7 @@ def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None
     trained = session.finished or session.model({})
     if trained.receipt["ended"].startswith("diverged"):
         if session.finished is None:
+            session.out = _free_name(session.out)
             session.finish({})
         raise DivergedError(
             f"The training {trained.receipt['ended']}. {str(session.out)!r} holds the last good weights.",
@@ -150,7 +157,7 @@ def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None
     if json:
         print_json(training_document(session, trained, figures))
     elif not quiet:
-        lines = verdict_lines(verdict)
+        lines = verdict_lines(verdict, learnt=test is session.data)
         if test is session.data and figures["accuracy"] != 1:
             lines.append(another_start(session.recipe.seed))
         tell("\n".join([*lines, f"The network is in {session.out}."]))

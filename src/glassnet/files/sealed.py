@@ -37,7 +37,11 @@ def read_sealed(path: str | os.PathLike[str]) -> bytes:
             check_start(head, os.fstat(file.fileno()).st_size)
             data = head + file.read()
     except FileNotFoundError:
-        raise ModelFileError("there is no such file.", "Look for a typing error in its name.") from None
+        stopped = os.path.exists(f"{os.fspath(path)}.checkpoint")
+        hint = "Its training was stopped: give the train command once more, with --resume."
+        raise ModelFileError(
+            "there is no such file.", hint if stopped else "Look for a typing error in its name."
+        ) from None
     except (OSError, MemoryError, ValueError) as error:  # ValueError: a name that no disk can hold, as one with a NUL
         raise ModelFileError(f"{getattr(error, 'strerror', None) or error or 'it is too large for memory'}.") from error
     if data[CHECKSUM] != _digest(data):
