@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from glassnet.data import Dataset
+from glassnet.data.splits import rows_held_out
 from glassnet.engines.engine import Task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.layers import Activation, Dense
@@ -88,6 +89,17 @@ def test_the_recipes_share_is_held_out():
     run = train(network, data, Recipe(MeanSquaredError(), epochs=2, batch_size=4, validation=0.2))
     assert len(run.history["validation_loss"]) == 2
     assert run.step == 2 * 4  # 16 samples are left to train on
+
+
+def test_sample_weights_follow_the_samples_that_are_not_held_out():
+    data = Dataset.from_arrays(np.arange(20.0)[:, None] / 20, [0, 1] * 10)
+    recipe = Recipe(MeanSquaredError(), epochs=2, batch_size=4, validation=0.2)
+    kept, held = rows_held_out(data, 0.2, recipe.seed)
+    weights = np.linspace(0.1, 2, 20)
+    ours, by_hand = (Sequential([Dense(1), Activation("sigmoid")], (1,)) for _ in range(2))
+    list(training(ours, data, recipe, sample_weight=weights))
+    list(training(by_hand, data.take(kept), recipe, data.take(held), sample_weight=weights[kept]))
+    np.testing.assert_array_equal(ours.vectors.weights, by_hand.vectors.weights)
 
 
 def test_row_43_an_infinite_first_loss():

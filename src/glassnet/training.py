@@ -19,7 +19,7 @@ from glassnet.arrays import Array
 from glassnet.checks import check_kind
 from glassnet.data import Dataset
 from glassnet.data.batches import Batches
-from glassnet.data.splits import hold_out
+from glassnet.data.splits import hold_out, rows_held_out
 from glassnet.engines import Engine, Reference, Span, Task, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.model import Sequential, Vectors
@@ -88,6 +88,8 @@ def training(
     run = run or Run.start(network, recipe)
     _check_run(network, run)
     if validation is None:
+        if recipe.validation and sample_weight is not None and np.shape(sample_weight) == (len(data),):
+            sample_weight = np.asarray(sample_weight)[rows_held_out(data, recipe.validation, recipe.seed)[0]]
         data, validation = hold_out(data, recipe.validation, recipe.seed)
     check_fit(network, data, recipe, validation)
     network.vectors = run.result.copy()

@@ -48,5 +48,10 @@ def hold_out(data: Dataset, share: float, seed: int) -> tuple[Dataset, Dataset |
     """What is trained on, and the share that is held out of it, of each class alike; None where the share is 0."""
     if not share:
         return data, None
-    kept, held = stratified(None if data.classes is None else data.y, len(data), share, seed)
+    kept, held = rows_held_out(data, share, seed)
     return data.take(kept), data.take(held)
+
+
+def rows_held_out(data: Dataset, share: float, seed: int) -> tuple[Array, Array]:
+    """The rows of `data` that are trained on, and those that `hold_out` holds out."""
+    return stratified(None if data.classes is None else data.y, len(data), share, seed)
