@@ -22,6 +22,7 @@ from glassnet.files import (
     save,
     save_checkpoint,
 )
+from glassnet.files.input_range import InputRange
 from glassnet.model import Sequential
 from glassnet.recipe import Recipe
 from glassnet.run import Run
@@ -124,6 +125,7 @@ class Session:
         receipt = {
             "seed": self.recipe.seed,
             "data": {"name": self.data.name, "fingerprint": self.data.fingerprint, "samples": len(self.data)},
+            "inputs": InputRange.of(self.train.x).to_receipt(),
             "split": {
                 "train": len(self.train),
                 "validation": len(self.validation) if self.validation else 0,

@@ -1,7 +1,8 @@
-"""Explanations: the arithmetic of a network on one sample, written out with its numbers."""
+"""Explanations: one sample's arithmetic, written out with its numbers; and what stands in a network's way."""
 
+from glassnet.explain.diagnosis import Finding, diagnose
 from glassnet.explain.render import FORMATS, render
 from glassnet.explain.step import step
 from glassnet.explain.structure import Explanation
 
-__all__ = ["FORMATS", "Explanation", "render", "step"]
+__all__ = ["FORMATS", "Explanation", "Finding", "diagnose", "render", "step"]

@@ -1,0 +1,166 @@
+"""What a diagnosis looks at: some samples on their way through the network and back, and how the training went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from glassnet import randomness
+from glassnet.arrays import Array
+from glassnet.data import Dataset
+from glassnet.engines import Task, fit_task
+from glassnet.explain.trace import Trace
+from glassnet.layers import Activation
+from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss, Perceptron
+from glassnet.model import Sequential
+from glassnet.optimizers import SGD
+from glassnet.randomness import Purpose
+from glassnet.recipe import Recipe
+
+SAMPLES = 512  # at most, that go through the network
+MOST_SIGNALS = 2**23  # at most, that all layers give for them: convolutions give many, and look at fewer samples
+FITTED = 0.98  # the share of right answers, or of explained variance, from which nothing stands in the way
+TINY = 1e-7  # keeps a share away from ln 0
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A network at work, as far as the detectors look.
+
+    trace : its signals, (N, …) after every layer.   slopes : ∂lossₙ/∂signal, level by level as the signals; the inputs
+    have none.   task : the samples with their targets, and the loss that they are held against.
+    data : the whole data set.   enough : whether the samples are enough to speak of all inputs.
+    history, ended, recipe : of the training, as far as they are known.
+    """
+
+    trace: Trace
+    slopes: Sequence[Array | None]
+    task: Task
+    data: Dataset
+    enough: bool
+    history: Mapping[str, Sequence[float]]
+    ended: str
+    recipe: Recipe | None
+
+    @property
+    def network(self) -> Sequential:
+        """The network that was looked at."""
+        return self.trace.network
+
+    @cached_property
+    def losses(self) -> Array:
+        """(epochs,): the loss of each epoch, as far as they are finite."""
+        losses = np.array(self.history.get("loss", ()), np.float64)
+        return losses if np.isfinite(losses).all() else losses[:0]
+
+    @property
+    def samples(self) -> int:
+        """How many samples went through it."""
+        return len(self.task.x)
+
+    @property
+    def outputs(self) -> Array:
+        """(N, O): what the network answers."""
+        return self.trace.signals[-1]
+
+    @cached_property
+    def decided(self) -> Array:
+        """(N,): the class that each answer stands for."""
+        return self.task.loss.decide(self.trace.signals[self.task.depth])
+
+    @cached_property
+    def targets(self) -> Array:
+        """(N, O): what the outputs should be."""
+        t, classes = self.task.t, self.outputs.shape[1]
+        return np.eye(classes)[t] if t.ndim == 1 else t
+
+    @cached_property
+    def fit(self) -> float:
+        """The share of right answers; of a network that answers with numbers, the share of variance explained."""
+        if self.task.answers is not None:
+            return float((self.decided == self.task.answers).mean())
+        variance = float(self.targets.var(0).mean())
+        return 1 - float(((self.outputs - self.targets) ** 2).mean()) / variance if variance else 1.0
+
+    @property
+    def fitted(self) -> bool:
+        """Whether the network does what it should, so that nothing can stand in its way."""
+        return self.fit >= FITTED
+
+    @cached_property
+    def guess(self) -> float | None:
+        """The loss of who knows how often each target comes, and nothing of the inputs; None where that says nothing.
+
+        The perceptron's loss has no scale, and the loss of an epoch is a sum over samples where it is not their mean.
+        """
+        loss = self.task.loss
+        if isinstance(loss, Perceptron) or loss.summed:
+            return None
+        share = self.targets.astype(np.float64).mean(0, keepdims=True)
+        y = np.repeat(share, self.samples, 0)
+        if isinstance(loss, CategoricalCrossentropy) and loss.from_sums:
+            y = np.log(np.maximum(y, TINY))
+        elif isinstance(loss, BinaryCrossentropy) and loss.from_sums:
+            y = np.log(np.maximum(y, TINY)) - np.log(np.maximum(1 - y, TINY))
+        return float(loss.each(y, self.task.t)[0].mean())
+
+    @cached_property
+    def flow(self) -> dict[str, float]:
+        """How long the gradient by the sums of each layer with weights is, mean over the samples, first layer first."""
+        places = [k for k in range(self.task.depth) if "W" in self.trace.p[k]]
+        return {self.network.names[k]: _length(self.slopes[k + 1]) for k in places}
+
+    def activations(self, *functions: str) -> list[tuple[str, str, Array]]:
+        """Name, function and signals (N, …) of activations with these functions; not of what the loss takes over."""
+        return [
+            (self.network.names[k], layer.function, self.trace.signals[k + 1])
+            for k, layer in enumerate(self.network.layers[: self.task.depth])
+            if isinstance(layer, Activation) and layer.function in functions
+        ]
+
+
+def observe(
+    network: Sequential,
+    data: Dataset,
+    loss: Loss,
+    *,
+    enough: bool = True,
+    history: Mapping[str, Sequence[float]] | None = None,
+    ended: str = "",
+    recipe: Recipe | None = None,
+) -> Observation:
+    """Send some samples of `data` through the network and back.
+
+    Raises
+    ------
+    ShapeError, DataError where network, loss and data do not fit each other.
+    """
+    some = data.take(_rows(len(data), network))
+    task = fit_task(network, some, loss, SGD(), total_steps=1, seed=0)
+    trace = Trace(network, task.scale(task.x, network.dtype))
+    slope: Array | None = task.loss.each(trace.signals[task.depth], task.t)[1]
+    slopes = [slope]
+    for k in reversed(range(1, task.depth)):
+        assert slope is not None  # every layer was asked for it
+        slope, _ = network.layers[k].backward(trace.p[k], trace.saved[k], slope, dx_wanted=True)
+        slopes.append(slope)
+    return Observation(trace, [None, *reversed(slopes)], task, data, enough, history or {}, ended, recipe)
+
+
+def _rows(count: int, network: Sequential) -> Array:
+    """The numbers of the samples that are looked at: all where they are few, else some at random, always the same."""
+    wanted = max(1, min(SAMPLES, MOST_SIGNALS // sum(int(np.prod(shape)) for shape in network.shapes)))
+    if count <= wanted:
+        return np.arange(count)
+    drawn = randomness.uniform(randomness.words(0, Purpose.DIAGNOSIS, 0, 0, wanted))
+    return np.unique((drawn * count).astype(np.int64))
+
+
+def _length(slope: Array | None) -> float:
+    """The mean Euclidean length of a sample's gradient (N, …)."""
+    assert slope is not None  # a layer with weights has a gradient at its outputs
+    rows = slope.reshape(len(slope), -1).astype(np.float64)
+    return float(np.sqrt((rows**2).sum(1)).mean())
