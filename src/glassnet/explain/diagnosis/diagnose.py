@@ -11,7 +11,6 @@ from glassnet.data import Dataset
 from glassnet.engines import fit_task
 from glassnet.errors import GlassnetError
 from glassnet.evaluation.verdict import true_outputs
-from glassnet.explain.diagnosis.advice import scaling
 from glassnet.explain.diagnosis.dead_relu import dead_relu
 from glassnet.explain.diagnosis.finding import Finding
 from glassnet.explain.diagnosis.gradients import gradients
@@ -62,7 +61,7 @@ def diagnose(
         check_kind("diagnose", "model", model, Sequential, "a Sequential or a TrainedModel")
         o = observe(model, data, recipe.loss if recipe else likely_loss(model), recipe=recipe, history=history)
     rate = rate_too_high(o)
-    inside = [plateau_of_few(o), rate, _inside(o, rate)] if strange is None and o.enough else [rate]
+    inside = [plateau_of_few(o), _inside(o, rate), rate] if strange is None and o.enough else [rate]
     causes = [one for one in (strange, *inside) if one]
     symptom = None if causes else rate_too_low(o) or (majority(o) or plateau(o) if o.enough else None)
     return [*causes, *(one for one in (symptom, overfitting(o)) if one)]
@@ -72,18 +71,15 @@ def _observe_trained(
     trained: TrainedModel, data: Dataset, recipe: Recipe | None, history: Mapping[str, Sequence[float]] | None
 ) -> Observation:
     """With what the model file says of its training."""
-    network, data = trained.network, _as_learnt(trained, data)
+    data = _as_learnt(trained, data)
     recipe = recipe or _recorded(trained, data)
-    ended = str(trained.receipt.get("ended", ""))
-    if ended.startswith("diverged") and recipe:  # weights that ran away say nothing: look where they came from
-        network = Sequential(network.layers, network.input_shape, dtype=network.dtype.name, seed=recipe.seed)
     return observe(
-        network,
+        trained.network,
         data,
-        recipe.loss if recipe else likely_loss(network),
+        recipe.loss if recipe else likely_loss(trained.network),
         enough=len(data) >= _enough(trained),
         history=history or trained.history,
-        ended=ended,
+        ended=str(trained.receipt.get("ended", "")),
         recipe=recipe,
     )
 
@@ -91,10 +87,15 @@ def _observe_trained(
 def _inside(o: Observation, rate: Finding | None) -> Finding | None:
     """What is wrong inside the network: of dead units, saturated ones and gradients, one is the cause of the others.
 
-    A rate that is too high saturates as well as large inputs do.
+    A rate that is too high throws the weights anywhere: then the first ones tell whether there is another cause.
     """
-    saturated = None if rate and not scaling(o) else saturation(o)
-    return dead_relu(o) or saturated or gradients(o)
+    first = _with_first_weights(o, o.recipe) if rate and o.recipe else o
+    return dead_relu(first if o.diverged else o) or saturation(first) or gradients(first)
+
+
+def _with_first_weights(o: Observation, recipe: Recipe) -> Observation:
+    network = Sequential(o.network.layers, o.network.input_shape, dtype=o.network.dtype.name, seed=recipe.seed)
+    return observe(network, o.data, recipe.loss, recipe=recipe)
 
 
 def _as_learnt(trained: TrainedModel, data: Dataset) -> Dataset:

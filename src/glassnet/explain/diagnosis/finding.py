@@ -40,6 +40,8 @@ def finding(name: str, words: Found, pieces: Mapping[str, str] = NO_PIECES, **ev
 
 def _written(value: Any) -> Any:
     """Lists as people write them; texts and numbers have a format in the phrase."""
-    if isinstance(value, list):
-        return ", ".join(f"{item:.3g}" if isinstance(item, float) else str(item) for item in value)
-    return value
+    return ", ".join(map(_item, value)) if isinstance(value, list) else value
+
+
+def _item(value: Any) -> str:
+    return f"({_written(value)})" if isinstance(value, list) else f"{value:.3g}"

@@ -20,7 +20,7 @@ def strange_inputs(trained: TrainedModel, x: Array) -> Finding | None:
     part of it; None where the model file does not tell the range.
     """
     known = InputRange.from_receipt(trained.receipt)
-    if known is None:
+    if known is None or not len(x):
         return None
     distance = known.distance(x)
     far = distance > FAR

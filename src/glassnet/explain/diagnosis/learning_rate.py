@@ -23,7 +23,7 @@ HARDLY, LEFT, STEADY, FALLS = 0.2, 0.75, 0.4, 0.8  # fell by such a share, to so
 def rate_too_high(o: Observation) -> Finding | None:
     """A loss that ran away, that jumps, or that stays above guessing without falling."""
     pieces = {"smaller": smaller_rate(o), "scaling": f", or {scale}" if (scale := scaling(o)) else ""}
-    if o.ended.startswith("diverged"):
+    if o.diverged:
         return finding("rate-too-high", phrases.DIVERGED, pieces, ended=o.ended)
     losses, guess = o.losses, o.guess
     if len(losses) < FEWEST or guess is None:

@@ -46,6 +46,11 @@ class Observation:
     recipe: Recipe | None
 
     @property
+    def diverged(self) -> bool:
+        """Whether the training ran away."""
+        return self.ended.startswith("diverged")
+
+    @property
     def network(self) -> Sequential:
         """The network that was looked at."""
         return self.trace.network

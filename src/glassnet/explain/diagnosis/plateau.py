@@ -15,7 +15,7 @@ FEW = 16  # samples, up to which each output is shown
 FEWEST_EPOCHS = 10
 STILL = 0.02  # by which share of itself the loss changes over its last fifth
 SAME, DIFFERENT = 0.02, 0.5  # how near outputs are that are the same, how far apart targets that are not
-SPREAD = 0.05  # of the targets' spread: outputs that vary less are the same for every sample
+SPREAD = 0.1  # of the targets' spread: outputs that vary less are the same for every sample
 
 
 def plateau_of_few(o: Observation) -> Finding | None:
