@@ -163,6 +163,6 @@ def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None
         print_json(training_document(session, trained, figures, findings))
     elif not quiet:
         lines = verdict_lines(verdict, learnt=test is session.data)
-        if test is session.data and figures["accuracy"] != 1 and not findings:
+        if test is session.data and figures["accuracy"] != 1 and "plateau" not in (one.name for one in findings):
             lines.append(another_start(session.recipe.seed))
         tell("\n".join([*lines, f"The network is in {session.out}.", *finding_lines(findings)]))

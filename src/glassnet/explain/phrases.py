@@ -73,7 +73,7 @@ ABOVE_GUESSING: Found = (
     "{smaller}{scaling}.",
 )
 RATE_TOO_LOW: Found = (
-    "The learning rate looks too low: the loss hardly fell, and still falls steadily.",
+    "The learning rate looks too low: the loss hardly fell, the training is still at its beginning.",
     "in {epochs} epochs it went from {first:.4g} to {last:.4g}.",
     "{larger}, or more epochs.",
 )

@@ -184,6 +184,17 @@ PLANTED = {
         "rate-too-low",
         (),
     ),
+    "a tiny rate under dropout": (
+        lambda: by_preset("digits", 0, "mlp", optimizer=Adam(1e-6), epochs=8),
+        "rate-too-low",
+        (),
+    ),
+    "a tiny rate for XOR": (lambda: by_preset("xor", 8, optimizer=SGD(1e-4)), "rate-too-low", ("dead-relu",)),
+    "a huge rate for four people": (
+        lambda: by_preset("people", 0, optimizer=SGD(100.0)),
+        "rate-too-high",
+        ("saturation",),
+    ),
     "points a hundred times as far": (lambda: elsewhere(100.0), "inputs-out-of-range", ()),
     "points somewhere else": (lambda: elsewhere(1.0, 50.0), "inputs-out-of-range", ()),
     "points a hundred times as near": (lambda: elsewhere(0.01), "inputs-out-of-range", ()),

@@ -13,7 +13,7 @@ from glassnet.errors import GlassnetError
 from glassnet.evaluation.verdict import true_outputs
 from glassnet.explain.diagnosis.dead_relu import dead_relu
 from glassnet.explain.diagnosis.finding import Finding
-from glassnet.explain.diagnosis.gradients import gradients
+from glassnet.explain.diagnosis.gradients import VANISHING, gradients
 from glassnet.explain.diagnosis.inputs import strange_inputs
 from glassnet.explain.diagnosis.learning_rate import rate_too_high, rate_too_low
 from glassnet.explain.diagnosis.majority import majority
@@ -60,10 +60,12 @@ def diagnose(
     else:
         check_kind("diagnose", "model", model, Sequential, "a Sequential or a TrainedModel")
         o = observe(model, data, recipe.loss if recipe else likely_loss(model), recipe=recipe, history=history)
-    rate = rate_too_high(o)
-    inside = [plateau_of_few(o), _inside(o, rate), rate] if strange is None and o.enough else [rate]
-    causes = [one for one in (strange, *inside) if one]
-    symptom = None if causes else rate_too_low(o) or (majority(o) or plateau(o) if o.enough else None)
+    high = rate_too_high(o)
+    inside = _inside(o, high) if strange is None and o.enough else None
+    rate = high or (None if inside and inside.name == VANISHING else rate_too_low(o))
+    stuck = plateau_of_few(o) if not (strange or rate) and o.enough else None
+    causes = [one for one in (strange, stuck, inside, rate) if one]
+    symptom = majority(o) or plateau(o) if not causes and o.enough else None
     return [*causes, *(one for one in (symptom, overfitting(o)) if one)]
 
 
@@ -84,18 +86,15 @@ def _observe_trained(
     )
 
 
-def _inside(o: Observation, rate: Finding | None) -> Finding | None:
+def _inside(o: Observation, high: Finding | None) -> Finding | None:
     """What is wrong inside the network: of dead units, saturated ones and gradients, one is the cause of the others.
 
     A rate that is too high throws the weights anywhere: then the first ones tell whether there is another cause.
     """
-    first = _with_first_weights(o, o.recipe) if rate and o.recipe else o
+    first = o
+    if high and o.recipe and o.first_network:
+        first = observe(o.first_network, o.data, o.recipe.loss, recipe=o.recipe)
     return dead_relu(first if o.diverged else o) or saturation(first) or gradients(first)
-
-
-def _with_first_weights(o: Observation, recipe: Recipe) -> Observation:
-    network = Sequential(o.network.layers, o.network.input_shape, dtype=o.network.dtype.name, seed=recipe.seed)
-    return observe(network, o.data, recipe.loss, recipe=recipe)
 
 
 def _as_learnt(trained: TrainedModel, data: Dataset) -> Dataset:

@@ -61,6 +61,23 @@ class Observation:
         losses = np.array(self.history.get("loss", ()), np.float64)
         return losses if np.isfinite(losses).all() else losses[:0]
 
+    @cached_property
+    def first_network(self) -> Sequential | None:
+        """The network with first weights from the recipe's seed, which are its own where that drew them."""
+        network = self.network
+        if self.recipe is None:
+            return None
+        return Sequential(network.layers, network.input_shape, dtype=network.dtype.name, seed=self.recipe.seed)
+
+    @cached_property
+    def moved(self) -> float | None:
+        """How far the weights are from those first ones, as a share of the size of these; None where none are known."""
+        if self.first_network is None:
+            return None
+        first = self.first_network.vectors.weights.astype(np.float64)
+        size = float(np.linalg.norm(first))
+        return float(np.linalg.norm(self.network.vectors.weights - first)) / size if size else None
+
     @property
     def samples(self) -> int:
         """How many samples went through it."""
