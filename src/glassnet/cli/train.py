@@ -49,7 +49,8 @@ def train(
     """Train a network and keep it in a file.
 
     DATA brings a network and settings of its own; every option changes one of them. Ctrl-C stops and keeps what was
-    learnt: the same command with --resume goes on.
+    learnt: the same command with --resume goes on. Where something stands in the network's way (dead units, a plateau,
+    a rate too high or too low, overfitting, ...), it is said at the end, with the evidence and what to try.
 
     \b
     Examples:

@@ -69,7 +69,7 @@ JUMPING: Found = (
 )
 ABOVE_GUESSING: Found = (
     "The learning rate looks too high: what was learnt is worse than not looking at the inputs at all.",
-    "the loss stays at {last:.4g}; always answering with the share of each class would give {guess:.4g}.",
+    "the loss stays at {last:.4g}; without a look at the inputs it could be {guess:.4g}.",
     "{smaller}{scaling}.",
 )
 RATE_TOO_LOW: Found = (

@@ -117,7 +117,7 @@ def test_a_loss_above_guessing():
     losses = [0.9, 0.71, 0.72, 0.71, 0.72, 0.71]
     found = one_told({"loss": losses})
     assert found.says.endswith("what was learnt is worse than not looking at the inputs at all.")
-    assert found.shown == "the loss stays at 0.7133; always answering with the share of each class would give 0.6931."
+    assert found.shown == "the loss stays at 0.7133; without a look at the inputs it could be 0.6931."
     assert found.evidence["guess"] == pytest.approx(np.log(2))
 
 
@@ -187,3 +187,13 @@ def test_a_plateau_of_many():
     )
     assert found.shown.startswith("over 400 samples no output varies by more than 0.0")
     assert found.shown.endswith("The loss has stayed near 0.693.")
+
+
+def test_guessing_does_not_depend_on_which_samples_come():
+    """A test of one class alone must not make the training look worse than guessing."""
+    data = Dataset("some", np.zeros((20, 1)), np.zeros(20, np.int64), (0, 1))
+    network = Sequential([Dense(2), Activation("softmax")], (1,), seed=1)
+    network.set_weights({"dense_1.b": [0.0, 1.0]})
+    history = {"loss": [0.6, 0.5, 0.4, 0.35, 0.34, 0.34]}
+    receipt = {"settings": {"recipe": RECIPE.to_config()}, "split": {"train": 100}}
+    assert diagnose(TrainedModel(network, (0, 1), data.preparation, receipt, history), data) == []

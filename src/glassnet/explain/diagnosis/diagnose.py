@@ -17,7 +17,8 @@ from glassnet.explain.diagnosis.gradients import VANISHING, gradients
 from glassnet.explain.diagnosis.inputs import strange_inputs
 from glassnet.explain.diagnosis.learning_rate import rate_too_high, rate_too_low
 from glassnet.explain.diagnosis.majority import majority
-from glassnet.explain.diagnosis.observation import Observation, observe
+from glassnet.explain.diagnosis.observation import Observation
+from glassnet.explain.diagnosis.observe import observe
 from glassnet.explain.diagnosis.overfitting import overfitting
 from glassnet.explain.diagnosis.plateau import plateau, plateau_of_few
 from glassnet.explain.diagnosis.saturation import saturation

@@ -1,4 +1,8 @@
-"""A learning rate that is too high or too low, by the course of the loss."""
+"""A learning rate that is too high or too low, by the course of the loss.
+
+Source: Y. Bengio, "Practical recommendations for gradient-based training of deep architectures", arXiv:1206.5533,
+section 3.1.1: the best rate is not far below the one that lets the loss grow.
+"""
 
 from __future__ import annotations
 
@@ -31,15 +35,11 @@ def rate_too_high(o: Observation) -> Finding | None:
     if len(losses) < FEWEST or guess is None:
         return None
     later = losses[len(losses) // 2 :]
-    rises = np.maximum(np.diff(later), 0).mean() / later.mean()
-    steps = list(pairwise(losses.tolist()))
-    jumps = [(a, b) for a, b in steps if b > TIMES * a and b - a > JUMP * guess]
-    last = float(losses[-1])
-    if len(jumps) > 1 or (jumps and last > TIMES * losses.min()):
-        before, after = max(jumps, key=lambda jump: jump[1] - jump[0])
-        return finding("rate-too-high", phrases.JUMPING, pieces, before=before, after=after, last=last)
-    if later.mean() > HIGH * guess and rises > RESTLESS:
-        before, after = max(pairwise(later.tolist()), key=lambda step: step[1] - step[0])
+    last, steps = float(losses[-1]), list(pairwise(losses.tolist()))
+    jumps = sum(b > TIMES * a and b - a > JUMP * guess for a, b in steps)
+    restless = later.mean() > HIGH * guess and np.maximum(np.diff(later), 0).mean() > RESTLESS * later.mean()
+    if jumps > 1 or (jumps and last > TIMES * losses.min()) or restless:
+        before, after = max(steps, key=lambda step: step[1] - step[0])
         return finding("rate-too-high", phrases.JUMPING, pieces, before=before, after=after, last=last)
     worse = WORSE if o.samples > FEW else WORSE_OF_FEW
     if later.mean() > worse * guess and not _falls(losses) and not _stayed(o):

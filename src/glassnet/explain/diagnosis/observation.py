@@ -8,20 +8,15 @@ from functools import cached_property
 
 import numpy as np
 
-from glassnet import randomness
 from glassnet.arrays import Array
 from glassnet.data import Dataset
-from glassnet.engines import Task, fit_task
+from glassnet.engines import Task
 from glassnet.explain.trace import Trace
 from glassnet.layers import Activation
-from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss, Perceptron
+from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, Perceptron
 from glassnet.model import Sequential
-from glassnet.optimizers import SGD
-from glassnet.randomness import Purpose
 from glassnet.recipe import Recipe
 
-SAMPLES = 512  # at most, that go through the network
-MOST_SIGNALS = 2**23  # at most, that all layers give for them: convolutions give many, and look at fewer samples
 FITTED = 0.98  # the share of right answers, or of explained variance, from which nothing stands in the way
 TINY = 1e-7  # keeps a share away from ln 0
 
@@ -114,15 +109,15 @@ class Observation:
 
     @cached_property
     def guess(self) -> float | None:
-        """The loss of who knows how often each target comes, and nothing of the inputs; None where that says nothing.
+        """The loss of who does not look at the inputs: each class is as likely, or the answer is the mean target.
 
-        The perceptron's loss has no scale, and the loss of an epoch is a sum over samples where it is not their mean.
+        None where that says nothing: the perceptron's loss has no scale, and one that is summed grows with the samples.
         """
-        loss = self.task.loss
+        loss, classes = self.task.loss, self.data.classes
         if isinstance(loss, Perceptron) or loss.summed:
             return None
-        share = self.targets.astype(np.float64).mean(0, keepdims=True)
-        y = np.repeat(share, self.samples, 0)
+        share = self.targets.astype(np.float64).mean(0) if classes is None else 1 / len(classes)
+        y = np.broadcast_to(np.float64(share), self.targets.shape)
         if isinstance(loss, CategoricalCrossentropy) and loss.from_sums:
             y = np.log(np.maximum(y, TINY))
         elif isinstance(loss, BinaryCrossentropy) and loss.from_sums:
@@ -142,43 +137,6 @@ class Observation:
             for k, layer in enumerate(self.network.layers[: self.task.depth])
             if isinstance(layer, Activation) and layer.function in functions
         ]
-
-
-def observe(
-    network: Sequential,
-    data: Dataset,
-    loss: Loss,
-    *,
-    enough: bool = True,
-    history: Mapping[str, Sequence[float]] | None = None,
-    ended: str = "",
-    recipe: Recipe | None = None,
-) -> Observation:
-    """Send some samples of `data` through the network and back.
-
-    Raises
-    ------
-    ShapeError, DataError where network, loss and data do not fit each other.
-    """
-    some = data.take(_rows(len(data), network))
-    task = fit_task(network, some, loss, SGD(), total_steps=1, seed=0)
-    trace = Trace(network, task.scale(task.x, network.dtype))
-    slope: Array | None = task.loss.each(trace.signals[task.depth], task.t)[1]
-    slopes = [slope]
-    for k in reversed(range(1, task.depth)):
-        assert slope is not None  # every layer was asked for it
-        slope, _ = network.layers[k].backward(trace.p[k], trace.saved[k], slope, dx_wanted=True)
-        slopes.append(slope)
-    return Observation(trace, [None, *reversed(slopes)], task, data, enough, history or {}, ended, recipe)
-
-
-def _rows(count: int, network: Sequential) -> Array:
-    """The numbers of the samples that are looked at: all where they are few, else some at random, always the same."""
-    wanted = max(1, min(SAMPLES, MOST_SIGNALS // sum(int(np.prod(shape)) for shape in network.shapes)))
-    if count <= wanted:
-        return np.arange(count)
-    drawn = randomness.uniform(randomness.words(0, Purpose.DIAGNOSIS, 0, 0, wanted))
-    return np.unique((drawn * count).astype(np.int64))
 
 
 def _length(slope: Array | None) -> float:
