@@ -14,8 +14,9 @@ from tests.pictures.drawing import paper, write
 
 XOR = ("train", "xor", "--seed", "9")  # a start that ends on the plateau
 SUGGESTED = (
-    '    Try: a new start from other first weights (--seed 10), or more hidden neurons (--net "dense8 relu dense1"). '
-    "About 1 start in 6 succeeds with 2 hidden neurons, 9 in 10 with 8: 'glassnet lab xor --hidden 2,4,6,8' counts it."
+    "    Try: a new start from other first weights (--seed 10), or more hidden neurons. "
+    "About 1 start in 6 succeeds with 2 of them, 9 in 10 with 8 "
+    "(--net \"dense8 relu dense1\"): 'glassnet lab xor --hidden 2,4,6,8' counts it."
 )
 
 

@@ -13,7 +13,7 @@ from glassnet.arrays import Array
 MOST_FEATURES = 64  # up to which each has a range of its own; pictures and wide tables have one for all of it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class InputRange:
     """The least and the largest input, as recorded: of each feature (F,), or of all together (1,)."""
 
@@ -49,8 +49,9 @@ class InputRange:
         if self.least.size > 1 and x.shape[1:] != self.least.shape:
             return np.zeros(len(x))
         low, high = (x, x) if self.least.size > 1 else (_rows(x).min(1), _rows(x).max(1))
-        outside = np.maximum(np.maximum(self.least - _rows(low), _rows(high) - self.most), 0)
-        return (outside / self.width).max(1)
+        with np.errstate(over="ignore"):  # beyond every number is far out, too
+            outside = np.maximum(np.maximum(self.least - _rows(low), _rows(high) - self.most), 0)
+            return (outside / self.width).max(1)
 
     @property
     def width(self) -> Array:

@@ -100,6 +100,23 @@ def test_of_few_samples_of_many_nothing_is_said_of_units():
     assert diagnose(model, data.take(np.arange(49))) == []
 
 
+def test_a_network_that_learnt_its_own_samples_well_is_not_to_blame_for_others():
+    """Sharp units are saturated; where others are answered wrongly, that is no reason."""
+    model, data = by_preset("people", 0)
+    other = replace(data, y=1 - data.y)
+    assert diagnose(model, other) == []
+    unknown = replace(model, history={"loss": model.history["loss"]})
+    assert [one.name for one in diagnose(unknown, other)] == ["saturation"]
+
+
+def test_numbers_that_are_spread_otherwise_do_not_tell_of_the_training():
+    model, data = by_words(replace(points("blobs"), y=points("blobs").x[:, :1], classes=None), SGD(0.01), 6, "dense1")
+    noisy = replace(model, history={"loss": [0.2, 0.21, 0.2, 0.21, 0.2]})  # the targets' variance is 0.67
+    close = replace(data, y=data.y / 10)
+    assert [one.name for one in diagnose(noisy, close)] == ["rate-too-high"]
+    assert diagnose(noisy, close.take(np.arange(100))) == diagnose(noisy, data) == []
+
+
 def test_classes_in_another_order_mean_the_same():
     model, data = by_preset("blobs", 0, "mlp", epochs=20)
     other = replace(data, y=2 - data.y, classes=(2, 1, 0))

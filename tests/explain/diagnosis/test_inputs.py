@@ -63,5 +63,16 @@ def test_shares_where_there_were_bytes():
     assert strange_inputs(bytes_, x * 20) is None
 
 
+def test_a_scale_is_seen_by_the_features_that_vary():
+    x = np.random.default_rng(0).normal(size=(40, 2)) * 100
+    x[:, 1] = 7
+    assert strange_inputs(knowing(x), x) is None
+    found = strange_inputs(knowing(x), x * [0.01, 1])
+    assert found is not None
+    assert found.says.endswith("they seem to be on another scale.")
+    constant = np.full((40, 2), 7.0)
+    assert strange_inputs(knowing(constant), constant) is None
+
+
 def test_a_model_that_tells_no_range():
     assert strange_inputs(TrainedModel(PEOPLE.network), np.array([[1e9, 0]])) is None

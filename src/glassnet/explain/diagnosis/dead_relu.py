@@ -11,8 +11,8 @@ from glassnet.explain.diagnosis.advice import smaller_rate
 from glassnet.explain.diagnosis.finding import Finding, finding
 from glassnet.explain.diagnosis.observation import Observation
 
-HALF = 0.5  # of a layer's units; of those of networks that learnt well, up to 0.6 were seen to rest
-NEARLY_ALL = 0.9  # is told of even where the network does what it should
+HALF = 0.5  # of a layer's units
+NEARLY_ALL = 0.9  # where the network does what it should: up to 0.6 were seen to rest in some that do
 
 
 def dead_relu(o: Observation) -> Finding | None:

@@ -74,13 +74,14 @@ def _observe_trained(
     trained: TrainedModel, data: Dataset, recipe: Recipe | None, history: Mapping[str, Sequence[float]] | None
 ) -> Observation:
     """With what the model file says of its training."""
-    data = _as_learnt(trained, data)
+    data, learnt = _as_learnt(trained, data), _learnt(trained)
     recipe = recipe or _recorded(trained, data)
     return observe(
         trained.network,
         data,
         recipe.loss if recipe else likely_loss(trained.network),
-        enough=len(data) >= _enough(trained),
+        own=learnt in (None, len(data)),
+        enough=len(data) >= min(ENOUGH, learnt or 1),
         history=history or trained.history,
         ended=str(trained.receipt.get("ended", "")),
         recipe=recipe,
@@ -117,8 +118,8 @@ def _recorded(trained: TrainedModel, data: Dataset) -> Recipe | None:
     return recipe
 
 
-def _enough(trained: TrainedModel) -> int:
-    """How many samples are enough."""
+def _learnt(trained: TrainedModel) -> int | None:
+    """From how many samples the network learnt, if the receipt says so."""
     split = trained.receipt.get("split")
     learnt = split.get("train") if isinstance(split, dict) else None
-    return min(ENOUGH, learnt) if isinstance(learnt, int) else 1
+    return learnt if isinstance(learnt, int) else None

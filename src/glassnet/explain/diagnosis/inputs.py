@@ -33,7 +33,9 @@ def _on_another_scale(known: InputRange, x: Array) -> Finding | None:
     given = InputRange.of(x)
     if len(x) < SEVERAL or given.least.shape != known.least.shape:
         return None
-    if not (given.most - given.least < SMALL * (known.most - known.least)).all():
+    varied = known.most > known.least
+    small = given.most - given.least < SMALL * (known.most - known.least)
+    if not varied.any() or not small[varied].all():
         return None
     return finding(
         "inputs-out-of-range",

@@ -27,7 +27,8 @@ class Observation:
 
     trace : its signals, (N, …) after every layer.   slopes : ∂lossₙ/∂signal, level by level as the signals; the inputs
     have none.   task : the samples with their targets, and the loss that they are held against.
-    data : the whole data set.   enough : whether the samples are enough to speak of all inputs.
+    data : the whole data set.   own : whether it is what the network learnt from.   enough : whether the samples are
+    enough to speak of all inputs.
     history, ended, recipe : of the training, as far as they are known.
     """
 
@@ -35,6 +36,7 @@ class Observation:
     slopes: Sequence[Array | None]
     task: Task
     data: Dataset
+    own: bool
     enough: bool
     history: Mapping[str, Sequence[float]]
     ended: str
@@ -104,17 +106,19 @@ class Observation:
 
     @property
     def fitted(self) -> bool:
-        """Whether the network does what it should, so that nothing can stand in its way."""
-        return self.fit >= FITTED
+        """Whether the network does what it should, here or at the end of its training: nothing can stand in its way."""
+        at_the_end = list(self.history.get("accuracy", ()))[-1:]
+        return max([self.fit, *at_the_end]) >= FITTED
 
     @cached_property
     def guess(self) -> float | None:
         """The loss of who does not look at the inputs: each class is as likely, or the answer is the mean target.
 
-        None where that says nothing: the perceptron's loss has no scale, and one that is summed grows with the samples.
+        None where that says nothing: the perceptron's loss has no scale, one that is summed grows with the samples, and
+        numbers for targets may be spread otherwise in what the network learnt from.
         """
         loss, classes = self.task.loss, self.data.classes
-        if isinstance(loss, Perceptron) or loss.summed:
+        if isinstance(loss, Perceptron) or loss.summed or (classes is None and not self.own):
             return None
         share = self.targets.astype(np.float64).mean(0) if classes is None else 1 / len(classes)
         y = np.broadcast_to(np.float64(share), self.targets.shape)

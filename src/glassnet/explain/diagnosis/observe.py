@@ -27,6 +27,7 @@ def observe(
     data: Dataset,
     loss: Loss,
     *,
+    own: bool = True,
     enough: bool = True,
     history: Mapping[str, Sequence[float]] | None = None,
     ended: str = "",
@@ -45,7 +46,7 @@ def observe(
     with threadpool_limits(1, user_api="blas"):  # several threads wait for each other longer than one works
         trace = Trace(network, task.scale(task.x, network.dtype))
         slopes = _slopes(trace, task)
-    return Observation(trace, slopes, task, data, enough, history or {}, ended, recipe)
+    return Observation(trace, slopes, task, data, own, enough, history or {}, ended, recipe)
 
 
 def _slopes(trace: Trace, task: Task) -> list[Array | None]:
