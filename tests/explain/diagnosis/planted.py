@@ -132,6 +132,7 @@ PLANTED = {
     "killed by the rate": (lambda: by_words(points("digits"), Adam(0.3), 6), "dead-relu", ("rate-too-high",)),
     "killed in one step": (lambda: by_words(points("spirals"), SGD(5.0), 20), "dead-relu", ("rate-too-high",)),
     "large weights before sigmoid": (lambda: wide("sigmoid", 20.0, 2, SGD(0.1)), "saturation", ()),
+    "weights so large that they hardly move": (lambda: wide("sigmoid", 20.0, 2, SGD(0.1), "spirals"), "saturation", ()),
     "large weights before tanh": (lambda: wide("tanh", 10.0, 2, SGD(0.1)), "saturation", ("rate-too-high",)),
     "bytes into sigmoid": (
         lambda: by_words(times("moons", 60, 100), SGD(0.1), 20, "dense16 sigmoid dense2"),

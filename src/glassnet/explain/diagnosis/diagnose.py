@@ -13,7 +13,7 @@ from glassnet.errors import GlassnetError
 from glassnet.evaluation.verdict import true_outputs
 from glassnet.explain.diagnosis.dead_relu import dead_relu
 from glassnet.explain.diagnosis.finding import Finding
-from glassnet.explain.diagnosis.gradients import VANISHING, gradients
+from glassnet.explain.diagnosis.gradients import gradients
 from glassnet.explain.diagnosis.inputs import strange_inputs
 from glassnet.explain.diagnosis.learning_rate import rate_too_high, rate_too_low
 from glassnet.explain.diagnosis.majority import majority
@@ -63,7 +63,7 @@ def diagnose(
         o = observe(model, data, recipe.loss if recipe else likely_loss(model), recipe=recipe, history=history)
     high = rate_too_high(o)
     inside = _inside(o, high) if strange is None and o.enough else None
-    rate = high or (None if inside and inside.name == VANISHING else rate_too_low(o))
+    rate = high or rate_too_low(o, inside)
     stuck = plateau_of_few(o) if not (strange or rate) and o.enough else None
     causes = [one for one in (strange, stuck, inside, rate) if one]
     symptom = majority(o) or plateau(o) if not causes and o.enough else None

@@ -15,7 +15,6 @@ from glassnet.explain import phrases
 from glassnet.explain.diagnosis.finding import Finding, finding
 from glassnet.explain.diagnosis.observation import Observation
 
-VANISHING = "vanishing-gradients"  # the name of the finding
 VANISHED = 1e-3  # of its length: with one rate for all, the first layer learns a thousand times as slowly
 EXPLODED = 1e2  # times its length; networks that learnt well were seen to reach 30
 SHOWN = 4  # layers
@@ -30,7 +29,7 @@ def gradients(o: Observation) -> Finding | None:
     if VANISHED <= ratio <= EXPLODED:
         return None
     vanishes = ratio < VANISHED
-    name, words = (VANISHING, phrases.VANISHING) if vanishes else ("exploding-gradients", phrases.EXPLODING)
+    name, words = ("vanishing-gradients", phrases.VANISHING) if vanishes else ("exploding-gradients", phrases.EXPLODING)
     pieces = {"lengths": ", ".join(f"{layer} {length:.2g}" for layer, length in _some(o.flow))}
     return finding(name, words, pieces, ratio=ratio, layers=dict(o.flow))
 

@@ -47,13 +47,18 @@ def rate_too_high(o: Observation) -> Finding | None:
     return None
 
 
-def rate_too_low(o: Observation) -> Finding | None:
-    """A loss that hardly fell, while the weights hardly moved, or it falls as fast as at first, for its rate."""
+def rate_too_low(o: Observation, inside: Finding | None) -> Finding | None:
+    """A loss that hardly fell, and falls as fast as at first, for its rate; or the weights hardly moved.
+
+    inside : what is wrong inside the network, which may be why they did not.
+    """
     losses, guess = o.losses, o.guess
     if len(losses) < FEWEST or guess is None or o.fitted:
         return None
     first, last = float(losses[0]), float(losses[-1])
-    if first - last > HARDLY * first or last < LEFT * guess or not (_stayed(o) or _falls_steadily(o)):
+    if first - last > HARDLY * first or last < LEFT * guess:
+        return None
+    if not (_falls_steadily(o) or (inside is None and _stayed(o))):
         return None
     pieces = {"larger": larger_rate(o)}
     return finding("rate-too-low", phrases.RATE_TOO_LOW, pieces, epochs=len(losses), first=first, last=last)
