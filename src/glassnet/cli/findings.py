@@ -43,5 +43,8 @@ def _wrapped(text: str, indent: str) -> list[str]:
     if not sys.stdout.isatty():
         return [indent + text]
     whole = TO_COPY.sub(lambda match: match[0].replace(" ", JOINT), text)
-    lines = wrap(whole, console().width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    width = console().width
+    lines = wrap(
+        whole, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
     return [line.replace(JOINT, " ") for line in lines]
