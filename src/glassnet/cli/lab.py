@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ from glassnet.cli.options import DATA_HELP, Json, Quiet
 
 if TYPE_CHECKING:
     from glassnet.cli.axis import Axis
-    from glassnet.lab import Job, Results
+    from glassnet.lab import Results, Row
 
 
 def lab(
@@ -57,7 +58,7 @@ def lab(
     from glassnet.cli.lab_report import lab_document, report
     from glassnet.cli.output import check_output, print_json
     from glassnet.files import claim
-    from glassnet.lab import Results, save_spread, save_success, summarize
+    from glassnet.lab import Results, perform, save_spread, save_success, summarize
 
     check_integer("lab", "--runs", runs)
     workers = os.cpu_count() or 1 if workers is None else workers
@@ -68,7 +69,7 @@ def lab(
     with claim(out):
         jobs, succeeds = plan(data, axis, runs=runs, net=net, epochs=epochs, seed=seed)
         with Results(out, jobs, force=force) as results:
-            _run(results, jobs, workers, quiet=quiet)
+            run_left(results, len(jobs), perform, workers, quiet=quiet)
             rows = results.rows
     settings = summarize(rows, axis.values)
     article = _article(data, axis, net, epochs)
@@ -84,8 +85,8 @@ def lab(
         report(axis, settings, succeeds, article, out)
 
 
-def _run(results: Results, jobs: list[Job], workers: int, *, quiet: bool) -> None:
-    """Do what is left of the jobs, until all are done or somebody wishes to stop."""
+def run_left(results: Results, total: int, work: Callable[[Any], Row], workers: int, *, quiet: bool) -> None:
+    """Do what is left of `total` jobs, until all are done or somebody wishes to stop."""
     from contextlib import closing
     from functools import partial
 
@@ -96,18 +97,18 @@ def _run(results: Results, jobs: list[Job], workers: int, *, quiet: bool) -> Non
 
     done = len(results.rows)
     if done and not quiet:
-        say(f"{str(results.path)!r} holds {done:,} of these {len(jobs):,} runs already.")
+        say(f"{str(results.path)!r} holds {done:,} of these {total:,} runs already.")
     pool = partial(process_pool, min(workers, max(1, len(results.left))))
     with stop_wish() as wish:
         with (
-            counting(done, len(jobs), quiet) as shown,
-            closing(run_jobs(results.left, pool, stop=lambda: bool(wish.signal))) as rows,
+            counting(done, total, quiet) as shown,
+            closing(run_jobs(results.left, pool, stop=lambda: bool(wish.signal), work=work)) as rows,
         ):
             for row in rows:
                 results.add(row)
                 shown.advance()
-        if len(results.rows) < len(jobs):
-            say(f"Stopped after {len(results.rows):,} of {len(jobs):,} runs. To go on, give the same command again.")
+        if len(results.rows) < total:
+            say(f"Stopped after {len(results.rows):,} of {total:,} runs. To go on, give the same command again.")
             raise typer.Exit(wish.exit_code)
 
 
