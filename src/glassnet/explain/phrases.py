@@ -18,6 +18,7 @@ TITLE = "One sample, explained"
 LARGEST = "max"
 
 WINDOW = "the window of {size} over rows {rows}, columns {columns}"
+CHANNELS = ", tables of the {shown} of {count} channels that count most"
 RANGE = "{first} to {last}"
 OUTSIDE = "0, outside the picture"
 AT_THE_LARGEST = "1 at the window's largest, else 0"
