@@ -129,8 +129,9 @@ def test_latex_is_ascii_and_balanced(name):
 def test_latex_sets_names_with_feet_and_tables_in_columns():
     page = explain.render(explained("two ways to say yes"), "latex")
     assert re.search(r"\n\$\\displaystyle h_\{1\} = \\text\{relu\}\(", page)
-    assert "\\cdot x_{1} = " in page
-    assert "\\cdot W_{0,0} = " in page
+    assert "\\cdot  x_{1} = " in page
+    assert " = W_{0,0} = " in page
+    assert "(1\\text{ if }z > 0\\text{ else }0)" in page
     page = explain.render(explained("convolution"), "latex")
     assert "$\\displaystyle h_{1[" in page
     arrays = re.findall(r"\\begin\{array\}\{(r+)\} (.*?) \\end\{array\}", page)

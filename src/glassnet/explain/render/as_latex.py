@@ -41,7 +41,7 @@ TOKENS = re.compile(
     f"∂(?P<above>{NAME})/∂(?P<below>{NAME})"  # a derivative
     r"|(?P<hat>[mv])\u0302"  # m̂, v̂
     r"|(?P<letter>(?<![A-Za-z_])[A-Za-z])(?P<foot>[\d.]*\d|(?=\[))(?P<place>\[[\d,]+\])?(?![A-Za-z_])"  # h2.1, W[0,1]
-    r"|(?P<power>\^\d+)|(?P<word>[A-Za-z_]{2,}[\d.]*)|(?P<sign>[^\x00-\x7f])|(?P<reserved>[_%#&${}\\^~])"
+    r"|(?P<power>\^\d+)|(?P<word> (?:if|else) |[A-Za-z_]{2,}[\d.]*)|(?P<sign>[^\x00-\x7f])|(?P<reserved>[_%#&${}\\^~])"
 )
 
 
