@@ -45,7 +45,7 @@ def test_colours_odd_sizes_and_pictures_of_one_colour(tmp_path, shape, value):
     assert size(tmp_path / "why.png")[0] == 1248
 
 
-@pytest.mark.parametrize("label", ["$x^", "a" * 300, "{patch}", "%d", "<b>"])
+@pytest.mark.parametrize("label", ["$x^$", "a" * 300, "{patch}", "%d", "<b>"])
 def test_names_of_classes_are_drawn_as_they_are(tmp_path, label):
     model = TrainedModel(network(), (label, "other"))
     for asked in (label, "other"):

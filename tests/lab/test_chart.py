@@ -37,7 +37,7 @@ def test_settings_are_named_below_their_boxes(tmp_path):
     assert (tmp_path / "sgd").read_bytes() != (tmp_path / "adam").read_bytes()
 
 
-@pytest.mark.parametrize("names", [["0-4", "5-9"], ["$x^", "a" * 100, "c"], [str(k) for k in range(8)]])
+@pytest.mark.parametrize("names", [["0-4", "5-9"], ["$x^$", "a" * 100, "c"], [str(k) for k in range(8)]])
 def test_courses_whatever_the_tasks_are_called(tmp_path, names):
     curves = [[0.1 * k] * (3 * len(names) + 1) for k in range(len(names))]
     rows = [{"curves": curves, "together": [0.5] * len(names)}] * 2
