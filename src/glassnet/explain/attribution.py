@@ -19,6 +19,7 @@ from glassnet.model import Sequential
 from glassnet.preparation import Scale
 
 MOST_PLACES = 1024  # of the patch; over larger pictures it moves by more than one pixel at a time
+MOST_PIXELS = 2**18  # that are looked at together, so that large pictures do not fill the memory
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def attribution(
     Parameters
     ----------
     label : another class than the answer, or the number of an output.
-    patch : its side in pixels, an odd number; None, about a quarter of the picture's.   stride : pixels from one patch
+    patch : its side in pixels; None, about a quarter of the picture's.   stride : pixels from one patch
         to the next; None, 1 where the picture is small.   fill : of the patch; None, the mean of the picture.
 
     Raises
@@ -82,14 +83,14 @@ def attribution(
     check_number("attribution", "fill", fill)
     last = network.layers[-1]
     depth = len(network.layers) - (isinstance(last, Activation) and len(network.layers) > 1)
-    outputs = trace.signals[-1].reshape(-1)
-    classes = _classes(model, outputs)
-    answer = classes[int(outputs.argmax() if outputs.size == len(classes) else outputs[0] > 0.5)]
+    classes, answer = _answer(model, trace.signals[-1].reshape(-1))
     label = answer if label is None else label
-    output, sign = _speaker(classes, outputs.size, label)
+    output, sign = _speaker(classes, label, network)
+    together = max(1, MOST_PIXELS // (height * width))
 
     def scores(pictures: Array) -> Array:
-        return sign * predict(network, scale(pictures, np.float64), depth=depth).reshape(len(pictures), -1)[:, output]
+        sums = predict(network, pictures, scale, depth=depth, batch_size=together)
+        return sign * sums.reshape(len(pictures), -1)[:, output]
 
     score = float(sign * trace.signals[depth].reshape(-1)[output])
     rows = [scores(_covered(recorded, i, patch, stride, fill)) for i in range(0, height, stride)]
@@ -127,18 +128,19 @@ def trace_picture(model: TrainedModel | Sequential, x: Any) -> tuple[Trace, Scal
     return Trace(network, scale(samples, np.float64)), scale, samples[0]
 
 
-def _classes(model: TrainedModel | Sequential, outputs: Array) -> tuple[Any, ...]:
-    """The classes, or the numbers of the outputs."""
+def _answer(model: TrainedModel | Sequential, outputs: Array) -> tuple[tuple[Any, ...], Any]:
+    """The classes, or the numbers of the outputs where there are none, and the one that the network answers with."""
     known = model.classes if isinstance(model, TrainedModel) else None
-    return tuple(range(outputs.size)) if known is None else known
+    classes = tuple(range(outputs.size)) if known is None else known
+    return classes, classes[int(outputs.argmax() if outputs.size == len(classes) else outputs[0] > 0.5)]
 
 
-def _speaker(classes: tuple[Any, ...], outputs: int, label: Any) -> tuple[int, int]:
+def _speaker(classes: tuple[Any, ...], label: Any, network: Sequential) -> tuple[int, int]:
     """The output whose sum is the score of a class, and its sign: one output says how likely the second of two is."""
     if label not in classes:
         raise DataError(f"{label!r:.60} is none of the classes.", f"They are {', '.join(map(str, classes)):.200}.")
     k = classes.index(label)
-    return (k, 1) if outputs == len(classes) else (0, 2 * k - 1)
+    return (0, 2 * k - 1) if network.output_shape == (1,) and len(classes) == 2 else (k, 1)
 
 
 def _covered(picture: Array, row: int, patch: int, stride: int, fill: float) -> Array:
