@@ -26,12 +26,12 @@ class Format(StrEnum):
 
 def explain(
     model: Annotated[
-        Path, typer.Argument(metavar="MODEL", help="A model file, or an example of the articles (see below).")
+        Path, typer.Argument(metavar="MODEL", help="A model file, or the name of an example, given above.")
     ],
     input: Annotated[str, typer.Option(help="One sample: a row of numbers such as -2,-1, or a picture file.")],
     target: Annotated[
         str | None,
-        typer.Option(help="Its class, or its target numbers; adds the way back. With --picture: ask for it."),
+        typer.Option(help="Its class, or its target numbers; adds the way back. With --picture: ask about it."),
     ] = None,
     weight: Annotated[
         str | None, typer.Option(help="The weight w, such as dense_1.W[0,0]; else the first.", metavar="NAME[i,j]")
