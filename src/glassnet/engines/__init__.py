@@ -2,7 +2,19 @@
 
 from glassnet.engines.engine import Engine, Span, Task
 from glassnet.engines.fitting import fit_task
+from glassnet.engines.named import ENGINES, engine_named
 from glassnet.engines.prediction import Answers, answer, predict
 from glassnet.engines.reference import Reference
 
-__all__ = ["Answers", "Engine", "Reference", "Span", "Task", "answer", "fit_task", "predict"]
+__all__ = [
+    "ENGINES",
+    "Answers",
+    "Engine",
+    "Reference",
+    "Span",
+    "Task",
+    "answer",
+    "engine_named",
+    "fit_task",
+    "predict",
+]
