@@ -1,7 +1,6 @@
 """Runs that go through a real scheduler and real workers, in processes of their own."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from glassnet.cli.axis import Axis, plan
 from glassnet.cli.main import run
@@ -60,7 +60,7 @@ def opening(place, job=None):
 
 def digits(runs):
     """Runs whose matrix products are large enough for BLAS to divide them between threads."""
-    layers = (Flatten(), Dense(256), Activation("relu"), Dense(10), Activation("softmax"))
+    layers = (Flatten(), Dense(64), Activation("relu"), Dense(10), Activation("softmax"))
     recipe = Recipe(CategoricalCrossentropy(), epochs=1, batch_size=512)
     job = Job("", None, "digits", load_data("digits", 0).train.fingerprint, layers, recipe)
     return [replace(job, recipe=replace(recipe, seed=seed)) for seed in range(runs)]
@@ -71,9 +71,22 @@ def test_the_same_rows_as_in_one_process(workers):
 
 
 def test_the_same_rows_from_workers_with_many_threads(workers):
-    large = digits(6)
+    large = digits(4)
     rows = sorted(run_jobs(large, opening(workers, large[0])), key=lambda row: row["seed"])
     assert rows == [perform(job) for job in large]
+
+
+def count_threads(job):
+    """As many as BLAS may use in a run, after others have ended beside it."""
+    with threadpool_limits(1, user_api="blas"):
+        time.sleep(0.02 * (job.recipe.seed % 3))
+        return {
+            "threads": max(library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas")
+        }
+
+
+def test_runs_side_by_side_leave_each_other_one_thread(workers):
+    assert {row["threads"] for row in run_jobs(jobs(20), opening(workers), work=count_threads)} == {1}
 
 
 def slowly(job):
