@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from glassnet.cli.axis import Axis, plan
 from glassnet.cli.main import run
 from glassnet.data import load_data, write_idx
 from glassnet.errors import DataError, GlassnetError, ParameterError
+from glassnet.files import machine
 from glassnet.lab import Job, check_cluster, cluster, dask_cluster, perform, run_jobs
 from glassnet.lab.likeness import check_versions
 from glassnet.layers import Activation, Dense, Flatten
@@ -77,12 +79,11 @@ def test_the_same_rows_from_workers_with_many_threads(workers):
 
 
 def count_threads(job):
-    """As many as BLAS may use in a run, after others have ended beside it."""
+    """As many as NumPy's BLAS may use in a run, after others have ended beside it; SciPy may have brought another."""
     with threadpool_limits(1, user_api="blas"):
         time.sleep(0.02 * (job.recipe.seed % 3))
-        return {
-            "threads": max(library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas")
-        }
+        found = [library for library in threadpool_info() if library["user_api"] == "blas"]
+    return {"threads": min(found, key=lambda library: "numpy" not in library["filepath"])["num_threads"]}
 
 
 def test_runs_side_by_side_leave_each_other_one_thread(workers):
@@ -184,6 +185,22 @@ def test_a_worker_without_glassnet():
 
     with pytest.raises(GlassnetError, match=r"The worker tcp://two has no glassnet, here it is 1: .*==1' numpy==2"):
         check_versions(Client())
+
+
+def tell_kernel(job):
+    return {"kernel": machine()["blas_kernel"]}
+
+
+def test_a_worker_of_another_kind_is_told_of(another):
+    here = machine()["blas_kernel"]
+    other = "Nehalem" if here != "Nehalem" else "SandyBridge"  # of OpenBLAS, which every x86-64 processor can do
+    another.start(OPENBLAS_CORETYPE=other)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        (there,) = {row["kernel"] for row in run_jobs(jobs(1), opening(another), work=tell_kernel)}
+    told = [str(one.message) for one in warned if "kernel" in str(one.message)]
+    assert len(told) == (there != here)  # another BLAS does not obey
+    assert all(f"computes with the BLAS kernel {there}, here it is {here}: the last digits" in line for line in told)
 
 
 def write_folder(folder, brightness):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from glassnet.data import load_data
 from glassnet.errors import DataError, GlassnetError
+from glassnet.files import machine
 from glassnet.lab.job import Job, Row
 
 if TYPE_CHECKING:
@@ -44,23 +46,36 @@ def how_to_install(versions: Versions) -> str:
 
 
 def check_data(client: Client, job: Job) -> None:
-    """Raise DataError where a worker has not the data of `job`, or others of that name."""
-    for worker, found in client.run(_fingerprint, job.source, on_error="return").items():
-        if isinstance(found, GlassnetError):
-            raise DataError(
-                f"The worker {worker} has no such data: {found.message}",
-                "Lay the folder at the same place on every machine, and give its whole path.",
-            )
-        if isinstance(found, str) and found != job.fingerprint:
-            raise DataError(
-                f"The worker {worker} has other data as {job.source!r} than are here.",
-                "Lay the same files at the same place on every machine.",
-            )
+    """Raise DataError where a worker has not the data of `job`, or others of that name.
+
+    Warns
+    -----
+    UserWarning where BLAS computes with another kernel on a worker, as another processor lets it.
+    """
+    kernel = machine()["blas_kernel"]
+    for worker, told in client.run(_tell, job.source, on_error="return").items():
+        match told:
+            case GlassnetError():
+                raise DataError(
+                    f"The worker {worker} has no such data: {told.message}",
+                    "Lay the folder at the same place on every machine, and give its whole path.",
+                )
+            case (fingerprint, _) if fingerprint != job.fingerprint:
+                raise DataError(
+                    f"The worker {worker} has other data as {job.source!r} than are here.",
+                    "Lay the same files at the same place on every machine.",
+                )
+            case (_, other) if other != kernel:
+                warnings.warn(
+                    f"The worker {worker} computes with the BLAS kernel {other}, here it is {kernel}: the last digits "
+                    "of results may differ.",
+                    stacklevel=2,
+                )
 
 
-def _fingerprint(source: str) -> str:
-    """In a worker: of the samples that seed 0 gives there."""
-    return load_data(source, 0).train.fingerprint
+def _tell(source: str) -> tuple[str, str | None]:
+    """In a worker: the fingerprint of the samples that seed 0 gives there, and the kernel of BLAS."""
+    return load_data(source, 0).train.fingerprint, machine()["blas_kernel"]
 
 
 def work_there(versions: Versions, work: Callable[[], Row]) -> Row:
