@@ -24,7 +24,18 @@ COMMANDS = [
     ("lab",),
     ("reproduce",),
 ]
-HEAVY = "numpy", "sklearn", "cv2", "PIL", "matplotlib", "rich", "safetensors", "filelock", "urllib.request"
+HEAVY = (
+    "numpy",
+    "sklearn",
+    "cv2",
+    "PIL",
+    "matplotlib",
+    "rich",
+    "safetensors",
+    "filelock",
+    "urllib.request",
+    "distributed",
+)
 
 
 def test_without_a_command_it_shows_the_help(glassnet):

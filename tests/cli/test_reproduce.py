@@ -59,6 +59,8 @@ def test_the_same_bits(glassnet, trained, folder):
 )
 def test_other_trainings(glassnet, words):
     assert glassnet("train", *words, "--out", "model", "--quiet").code in (0, 2)  # 2 where it diverged
+    called = glassnet("reproduce", "model")
+    assert (called.code, called.out) == (0, f"The same bits: {load('model').network.vectors.weights.size:,} weights.\n")
     called = glassnet("reproduce", "model", "--json")
     assert (called.code, called.json["same"]) == (0, True)
     assert called.json["then"] == called.json["now"]

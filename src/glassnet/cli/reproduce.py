@@ -98,7 +98,11 @@ def _keep(retraining: Retraining, out: Path) -> None:
 
 def _lines(outcome: Outcome) -> list[str]:
     """The outcome for people."""
-    numbers = f"{outcome.weights:,} weights and {outcome.state:,} numbers of state"
+    numbers = f"{outcome.weights:,} weights"
+    changed = f"{outcome.weights_differing:,} of {numbers}"
+    if outcome.state:
+        numbers += f" and {outcome.state:,} numbers of state"
+        changed += f" and {outcome.state_differing:,} of {outcome.state:,} numbers of state"
     causes = [f"  {cause}: {'; '.join(lines)}" for cause, lines in outcome.causes.items()]
     if outcome.same:
         return [
@@ -107,11 +111,7 @@ def _lines(outcome: Outcome) -> list[str]:
         ]
     lines = []
     if outcome.weights_differing or outcome.state_differing:
-        lines.append(
-            f"Not the same bits: {outcome.weights_differing:,} of {outcome.weights:,} weights and "
-            f"{outcome.state_differing:,} of {outcome.state:,} numbers of state differ, "
-            f"the largest by {outcome.largest:.2g}."
-        )
+        lines.append(f"Not the same bits: {changed} differ, the largest by {outcome.largest:.2g}.")
     then, now = (
         f"{steps:,} steps ({ended or 'stopped'})" for steps, ended in zip(outcome.steps, outcome.ended, strict=True)
     )
