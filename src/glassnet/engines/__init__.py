@@ -1,8 +1,8 @@
 """What computes: the protocol of an engine, the reference, and prediction."""
 
+from glassnet.engines.choosing import ENGINES, choose_engine
 from glassnet.engines.engine import Engine, Span, Task
 from glassnet.engines.fitting import fit_task
-from glassnet.engines.named import ENGINES, engine_named
 from glassnet.engines.prediction import Answers, answer, predict
 from glassnet.engines.reference import Reference
 
@@ -14,7 +14,7 @@ __all__ = [
     "Span",
     "Task",
     "answer",
-    "engine_named",
+    "choose_engine",
     "fit_task",
     "predict",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from glassnet.engines import Engine, engine_named
+from glassnet.engines import Engine, choose_engine
 from glassnet.errors import ModelFileError
 from glassnet.files import TrainedModel
 from glassnet.recipe import Recipe
@@ -69,7 +69,7 @@ def read_receipt(trained: TrainedModel) -> Told:
                 "It was changed after the training.",
             )
     told = Told(
-        recipe, engine_named(engine), name, fingerprint, steps, ended, threads, machine,
+        recipe, choose_engine(engine), name, fingerprint, steps, ended, threads, machine,
         trained.receipt.get("first_weights"),
     )  # fmt: skip
     if not 0 <= steps <= MOST_STEPS or (steps == 0 and not told.diverged):

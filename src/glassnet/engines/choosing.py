@@ -11,7 +11,7 @@ from glassnet.engines.reference import Reference
 ENGINES: dict[str, Callable[[], Engine]] = {Reference.name: Reference}
 
 
-def engine_named(name: str) -> Engine:
+def choose_engine(name: str) -> Engine:
     """The engine of that name; ParameterError, with those that there are, where there is none."""
-    check_choice("glassnet", "engine", name, ENGINES)
+    check_choice("choose_engine", "engine", name, ENGINES)
     return ENGINES[name]()
