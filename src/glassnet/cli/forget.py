@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +25,9 @@ def forget(
     out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("forget.jsonl"),
     chart: Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")] = None,
     workers: Annotated[int | None, typer.Option(help="How many runs at once; as many as there are processors.")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Do the runs on the workers of this Dask scheduler.", metavar="tcp://HOST:PORT")
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the chart where it exists, and the results of another lab.")
     ] = False,
@@ -49,21 +51,20 @@ def forget(
 
     from glassnet.checks import check_integer
     from glassnet.cli.forget_report import forget_document, report_forgetting
-    from glassnet.cli.lab import run_left
+    from glassnet.cli.lab import opener, run_left
     from glassnet.cli.output import check_output, print_json
     from glassnet.cli.tasks import plan_tasks
     from glassnet.files import claim
     from glassnet.lab import Results, perform_forgetting, save_courses, summarize_courses
 
     check_integer("lab forget", "--runs", runs)
-    workers = os.cpu_count() or 1 if workers is None else workers
-    check_integer("lab forget", "--workers", workers, maximum=1024)
+    open_executor = opener(workers, cluster)
     if chart is not None:
         check_output(chart, force)
     with claim(out):
         names, jobs = plan_tasks(data, tasks, runs=runs, net=net, epochs=epochs, seed=seed)
         with Results(out, jobs, force=force) as results:
-            run_left(results, len(jobs), perform_forgetting, workers, quiet=quiet)
+            run_left(results, len(jobs), perform_forgetting, open_executor, quiet=quiet)
             rows = results.rows
     courses = summarize_courses(rows, names)
     if chart is not None:

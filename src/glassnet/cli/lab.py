@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,8 +12,13 @@ import typer
 from glassnet.cli.options import DATA_HELP, Json, Quiet
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
     from glassnet.cli.axis import Axis
-    from glassnet.lab import Results, Row
+    from glassnet.lab import Job, Results, Row
+
+    OpenFor = Callable[[Sequence[Job]], AbstractContextManager[Executor]]
 
 
 def lab(
@@ -32,6 +37,9 @@ def lab(
     out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("lab.jsonl"),
     chart: Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")] = None,
     workers: Annotated[int | None, typer.Option(help="How many runs at once; as many as there are processors.")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Do the runs on the workers of this Dask scheduler.", metavar="tcp://HOST:PORT")
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the chart where it exists, and the results of another lab.")
     ] = False,
@@ -61,15 +69,14 @@ def lab(
     from glassnet.lab import Results, perform, save_spread, save_success, summarize
 
     check_integer("lab", "--runs", runs)
-    workers = os.cpu_count() or 1 if workers is None else workers
-    check_integer("lab", "--workers", workers, maximum=1024)
+    open_executor = opener(workers, cluster)
     axis = parse_axis(hidden, over)
     if chart is not None:
         check_output(chart, force)
     with claim(out):
         jobs, succeeds = plan(data, axis, runs=runs, net=net, epochs=epochs, seed=seed)
         with Results(out, jobs, force=force) as results:
-            run_left(results, len(jobs), perform, workers, quiet=quiet)
+            run_left(results, len(jobs), perform, open_executor, quiet=quiet)
             rows = results.rows
     settings = summarize(rows, axis.values)
     article = _article(data, axis, net, epochs)
@@ -85,7 +92,23 @@ def lab(
         report(axis, settings, succeeds, article, out)
 
 
-def run_left(results: Results, total: int, work: Callable[[Any], Row], workers: int, *, quiet: bool) -> None:
+def opener(workers: int | None, cluster: str | None) -> OpenFor:
+    """What opens an executor for some jobs: processes here, or a cluster."""
+    from glassnet import lab
+    from glassnet.checks import check_integer
+    from glassnet.errors import ParameterError
+
+    if cluster is not None:
+        if workers is not None:
+            raise ParameterError("--workers counts processes here, and a cluster has its own.", "Give one of the two.")
+        lab.check_cluster(cluster)
+        return lambda jobs: lab.cluster(cluster, jobs[0])
+    most = os.cpu_count() or 1 if workers is None else workers
+    check_integer("lab", "--workers", most, maximum=1024)
+    return lambda jobs: lab.process_pool(min(most, len(jobs)))
+
+
+def run_left(results: Results, total: int, work: Callable[[Any], Row], open_executor: OpenFor, *, quiet: bool) -> None:
     """Do what is left of `total` jobs, until all are done or somebody wishes to stop."""
     from contextlib import closing
     from functools import partial
@@ -93,12 +116,12 @@ def run_left(results: Results, total: int, work: Callable[[Any], Row], workers: 
     from glassnet.cli.counting import counting
     from glassnet.cli.output import say
     from glassnet.cli.stopping import stop_wish
-    from glassnet.lab import process_pool, run_jobs
+    from glassnet.lab import run_jobs
 
     done = len(results.rows)
     if done and not quiet:
         say(f"{str(results.path)!r} holds {done:,} of these {total:,} runs already.")
-    pool = partial(process_pool, min(workers, max(1, len(results.left))))
+    pool = partial(open_executor, results.left)
     with stop_wish() as wish:
         with (
             counting(done, total, quiet) as shown,

@@ -21,6 +21,7 @@ from glassnet.cli.options import MENDABLE, show_help_alone
 from glassnet.cli.output import say
 from glassnet.cli.predict import predict
 from glassnet.cli.read import read
+from glassnet.cli.reproduce import reproduce
 from glassnet.cli.show import show
 from glassnet.cli.train import train
 from glassnet.errors import GlassnetError
@@ -46,7 +47,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for command in (train, evaluate, predict, read, show, explain, lab):
+for command in (train, evaluate, predict, read, show, explain, lab, reproduce):
     app.command(context_settings={"ignore_unknown_options": command is predict})(command)  # -7,-3 is a row of numbers
 app.command("lab forget")(forget)
 app.add_typer(data_app)

@@ -2,6 +2,7 @@
 
 from glassnet.lab.chart import save_courses, save_spread, save_success
 from glassnet.lab.course import Course, summarize_courses
+from glassnet.lab.dask_cluster import check_cluster, cluster
 from glassnet.lab.executor import process_pool, run_jobs
 from glassnet.lab.forgetting import RULES, ForgettingJob, perform_forgetting, tasks_of, together
 from glassnet.lab.job import Job, Row, perform
@@ -17,6 +18,8 @@ __all__ = [
     "Results",
     "Row",
     "Setting",
+    "check_cluster",
+    "cluster",
     "perform",
     "perform_forgetting",
     "process_pool",

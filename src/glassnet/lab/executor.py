@@ -6,11 +6,12 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import AbstractContextManager, closing, contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from glassnet.errors import GlassnetError
@@ -65,13 +66,17 @@ def _rows(
     """Each job with its row, from one executor; BrokenExecutor once what it did is handed over."""
     waiting = iter(jobs)
     futures: dict[Future[Row], Job] = {}
+    done: SimpleQueue[Future[Row]] = SimpleQueue()
     broken: BrokenExecutor | None = None
     while not stop():
         if not broken:
-            futures |= {executor.submit(work, job): job for job in islice(waiting, MOST_WAITING - len(futures))}
+            for job in islice(waiting, MOST_WAITING - len(futures)):
+                future = executor.submit(work, job)
+                futures[future] = job
+                future.add_done_callback(done.put)
         if not futures:
             break
-        for future in wait(futures, LOOK_SECONDS, FIRST_COMPLETED).done:
+        for future in _take(done):
             job = futures.pop(future)
             try:
                 row = future.result()
@@ -81,6 +86,14 @@ def _rows(
                 yield job, row
     if broken:
         raise broken
+
+
+def _take(done: SimpleQueue[Future[Row]]) -> Iterator[Future[Row]]:
+    """Those that are done by now; where there are none, the next one, unless that takes too long."""
+    with suppress(Empty):
+        yield done.get(timeout=LOOK_SECONDS)
+    for _ in range(done.qsize()):
+        yield done.get()
 
 
 @contextmanager

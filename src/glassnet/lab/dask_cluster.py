@@ -1,0 +1,144 @@
+"""Runs on other machines: a Dask cluster as an executor."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, InvalidStateError
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from glassnet.errors import GlassnetError, ParameterError
+from glassnet.lab.job import Job
+from glassnet.lab.likeness import Versions, check_data, check_versions, how_to_install, work_there
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+WAIT_SECONDS = 5.0  # for the scheduler to answer, and for the first worker to be there
+LOOK_SECONDS = 0.5  # between two looks whether the cluster is still there
+LOGGERS = ("distributed", "distributed.client", "asyncio", "tornado.application")
+
+
+def check_cluster(address: str) -> None:
+    """Raise ParameterError where `address` is no tcp://host:port, GlassnetError where Dask is not installed."""
+    if not re.fullmatch(r"tcp://(\[[\da-fA-F:]+\]|[^\s/:\[\]]+):\d{1,5}", address):
+        raise ParameterError(
+            f"A cluster is named by the address of its Dask scheduler. Got {address!r:.100}.",
+            "Write --cluster tcp://127.0.0.1:8786, say.",
+        )
+    try:
+        import distributed  # noqa: F401
+    except ImportError:
+        raise GlassnetError("A cluster needs Dask.", "Install it: pip install 'glassnet[cluster]'") from None
+
+
+@contextmanager
+def cluster(address: str, job: Job) -> Iterator[Executor]:
+    """An executor over all workers of the Dask scheduler at `address`; what they have not begun is given up at the end.
+
+    Parameters
+    ----------
+    job : one of those to come; every worker has to have its data.
+
+    Raises
+    ------
+    GlassnetError where nobody listens there, or there is no worker; where a worker has other versions, of glassnet,
+    NumPy or Python, than are here. DataError where a worker has no such data, or others.
+    """
+    check_cluster(address)
+    client = _connect(address)
+    try:
+        versions = check_versions(client)
+        check_data(client, job)
+        executor = _ClusterExecutor(client, address, versions)
+        with executor.watched():
+            yield executor
+    finally:
+        client.close(timeout=WAIT_SECONDS)
+
+
+class _ClusterExecutor(Executor):
+    """Dask's executor, whose runs also end, as broken, where the scheduler or the last worker is gone."""
+
+    def __init__(self, client: Client, address: str, versions: Versions) -> None:
+        self._client, self._address, self._versions = client, address, versions
+        self._inner = client.get_executor(pure=False)
+        self._pending: set[Future[Any]] = set()
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        """As in the base class."""
+        here: Future[Any] = Future()
+        self._pending.add(here)
+        there = self._inner.submit(work_there, self._versions, partial(work, *arguments, **named))
+        there.add_done_callback(partial(self._hand_over, here))
+        return here
+
+    def _hand_over(self, here: Future[Any], there: Future[Any]) -> None:
+        from distributed import KilledWorker
+
+        self._pending.discard(here)
+        error = BrokenExecutor("it was given up") if there.cancelled() else there.exception()
+        with suppress(InvalidStateError):  # whoever looks after the cluster may have been faster
+            if error is None:
+                here.set_result(there.result())
+            elif isinstance(error, KilledWorker):
+                here.set_exception(BrokenExecutor(str(error)))
+            elif isinstance(error, ImportError):
+                here.set_exception(GlassnetError(f"A worker lacks something: {error}.", how_to_install(self._versions)))
+            else:
+                here.set_exception(error)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Look after the cluster as long as the block runs."""
+        over = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(over,), daemon=True)
+        watch.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watch.join(WAIT_SECONDS)
+
+    def _watch(self, over: threading.Event) -> None:
+        while not over.wait(LOOK_SECONDS):
+            if not _is_there(self._client):
+                for future in list(self._pending):
+                    with suppress(InvalidStateError):
+                        future.set_exception(BrokenExecutor(f"{self._address} or its last worker is gone"))
+
+
+def _connect(address: str) -> Client:
+    from distributed import Client
+
+    for name in LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what is wrong is said by our errors
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of versions that differ, which Dask finds worth a table
+            client = Client(address, timeout=WAIT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise GlassnetError(
+            f"No Dask scheduler answers at {address}.", "Start one there: dask scheduler --port 8786"
+        ) from error
+    try:
+        client.wait_for_workers(1, WAIT_SECONDS)
+    except (OSError, TimeoutError):
+        client.close(timeout=WAIT_SECONDS)
+        raise GlassnetError(
+            f"The scheduler at {address} has no worker.", f"Start one on each machine: dask worker {address}"
+        ) from None
+    return client
+
+
+def _is_there(client: Client) -> bool:
+    """Whether the scheduler answers, and has a worker."""
+    try:
+        return client.status == "running" and bool(client.scheduler_info()["n_workers"])
+    except Exception:  # whatever it is that hinders Dask, there is no answer
+        return False
