@@ -264,5 +264,5 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "reproduce", "forget")
+    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "forget", "reproduce")
     assert places == [f"glassnet.cli.{name}" for name in names]

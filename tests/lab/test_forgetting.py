@@ -79,7 +79,7 @@ def test_a_row_is_the_same_anywhere_and_goes_into_json():
     jobs = [job("first-input", None, 5, seed=seed) for seed in range(2)]
     assert jobs[0].settings["tasks"] == []
     rows = [perform_forgetting(one) for one in jobs]
-    elsewhere = run_jobs(jobs, partial(process_pool, 2), work=perform_forgetting)  # type: ignore[arg-type]  # of its own jobs
+    elsewhere = run_jobs(jobs, partial(process_pool, 2), work=perform_forgetting)
     assert sorted(elsewhere, key=lambda row: row["seed"]) == rows
     assert json.loads(json.dumps(rows[0])) == rows[0]
     assert pickle.loads(pickle.dumps(jobs[0])) == jobs[0]

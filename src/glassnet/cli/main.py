@@ -47,9 +47,10 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for command in (train, evaluate, predict, read, show, explain, lab, reproduce):
-    app.command(context_settings={"ignore_unknown_options": command is predict})(command)  # -7,-3 is a row of numbers
-app.command("lab forget")(forget)
+for command in (train, evaluate, predict, read, show, explain, lab, forget, reproduce):
+    name = "lab forget" if command is forget else None
+    unknown = command is predict  # -7,-3 is a row of numbers
+    app.command(name, context_settings={"ignore_unknown_options": unknown})(command)
 app.add_typer(data_app)
 
 

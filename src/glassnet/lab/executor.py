@@ -29,7 +29,7 @@ def run_jobs(
     open_executor: Open,
     *,
     stop: Callable[[], bool] = lambda: False,
-    work: Callable[[Job], Row] = perform,
+    work: Callable[[Any], Row] = perform,
 ) -> Generator[Row]:
     """The rows of `jobs` as they are done, in any order.
 
@@ -37,7 +37,7 @@ def run_jobs(
     ----------
     open_executor : gives what the runs go through. It is asked again where a worker died; the runs that were lost with
         it are done again.
-    stop : asked ten times a second; once it is true no more rows come.
+    stop : asked ten times a second; once it is true no more rows come.   work : gives the row of a job.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def run_jobs(
 
 
 def _rows(
-    jobs: Sequence[Job], executor: Executor, stop: Callable[[], bool], work: Callable[[Job], Row]
+    jobs: Sequence[Job], executor: Executor, stop: Callable[[], bool], work: Callable[[Any], Row]
 ) -> Generator[tuple[Job, Row]]:
     """Each job with its row, from one executor; BrokenExecutor once what it did is handed over."""
     waiting = iter(jobs)
