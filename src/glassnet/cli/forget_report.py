@@ -54,7 +54,7 @@ def report_forgetting(courses: Sequence[Course], rows: Sequence[Row], out: Path)
     learnt, left = first.median[after[0]], first.median[after[-1]]
     wide = max(map(len, names))
     lines = [
-        f"Test accuracy on each task, median of {len(rows)} runs (least to most):",
+        f"Test accuracy on each task, median of {len(rows)} run{'s' * (len(rows) != 1)} (least to most):",
         table(("task", *(f"after {name}" for name in names), "all at once"), body),
         "",
         *(f"{name.rjust(wide)}  {_course(one.median, epochs)}" for name, one in zip(names, courses, strict=True)),
