@@ -7,12 +7,13 @@ import re
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, InvalidStateError
-from contextlib import contextmanager, suppress
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from glassnet.errors import GlassnetError, ParameterError
+from glassnet.lab.batching import Batching
 from glassnet.lab.job import Job
 from glassnet.lab.likeness import Versions, check_data, check_versions, how_to_install, work_there
 
@@ -62,36 +63,26 @@ def cluster(address: str, job: Job) -> Iterator[Executor]:
         client.close(timeout=WAIT_SECONDS)
 
 
-class _ClusterExecutor(Executor):
+class _ClusterExecutor(Batching):
     """Dask's executor, whose runs also end, as broken, where the scheduler or the last worker is gone."""
 
     def __init__(self, client: Client, address: str, versions: Versions) -> None:
+        super().__init__(client.get_executor(pure=False), _count_threads(client) or 1)
         self._client, self._address, self._versions = client, address, versions
-        self._inner = client.get_executor(pure=False)
-        self._pending: set[Future[Any]] = set()
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         """As in the base class."""
-        here: Future[Any] = Future()
-        self._pending.add(here)
-        there = self._inner.submit(work_there, self._versions, partial(work, *arguments, **named))
-        there.add_done_callback(partial(self._hand_over, here))
-        return here
+        return super().submit(work_there, self._versions, partial(work, *arguments, **named))
 
-    def _hand_over(self, here: Future[Any], there: Future[Any]) -> None:
+    def translate(self, error: BaseException) -> BaseException:
+        """A worker that dies under one run again and again breaks the executor."""
         from distributed import KilledWorker
 
-        self._pending.discard(here)
-        error = BrokenExecutor("it was given up") if there.cancelled() else there.exception()
-        with suppress(InvalidStateError):  # whoever looks after the cluster may have been faster
-            if error is None:
-                here.set_result(there.result())
-            elif isinstance(error, KilledWorker):
-                here.set_exception(BrokenExecutor(str(error)))
-            elif isinstance(error, ImportError):
-                here.set_exception(GlassnetError(f"A worker lacks something: {error}.", how_to_install(self._versions)))
-            else:
-                here.set_exception(error)
+        if isinstance(error, KilledWorker):
+            return BrokenExecutor(str(error))
+        if isinstance(error, ImportError):
+            return GlassnetError(f"A worker lacks something: {error}.", how_to_install(self._versions))
+        return error
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -107,10 +98,11 @@ class _ClusterExecutor(Executor):
 
     def _watch(self, over: threading.Event) -> None:
         while not over.wait(LOOK_SECONDS):
-            if not _is_there(self._client):
-                for future in list(self._pending):
-                    with suppress(InvalidStateError):
-                        future.set_exception(BrokenExecutor(f"{self._address} or its last worker is gone"))
+            threads = _count_threads(self._client)
+            if threads:
+                self.places = threads  # workers come and go
+            else:
+                self.give_up(BrokenExecutor(f"{self._address} or its last worker is gone"))
 
 
 def _connect(address: str) -> Client:
@@ -136,9 +128,9 @@ def _connect(address: str) -> Client:
     return client
 
 
-def _is_there(client: Client) -> bool:
-    """Whether the scheduler answers, and has a worker."""
+def _count_threads(client: Client) -> int:
+    """How many runs the cluster does at once; 0 where the scheduler does not answer, or has no worker."""
     try:
-        return client.status == "running" and bool(client.scheduler_info()["n_workers"])
+        return int(client.scheduler_info()["total_threads"]) if client.status == "running" else 0
     except Exception:  # whatever it is that hinders Dask, there is no answer
-        return False
+        return 0
