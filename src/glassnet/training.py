@@ -66,6 +66,7 @@ def training(
     run: Run | None = None,
     sample_weight: Array | None = None,
     seconds: float = 0.1,
+    until: int | None = None,
 ) -> Iterator[Event]:
     """Train `network` on `data`, span by span.
 
@@ -76,6 +77,7 @@ def training(
     sample_weight : (N,) how much each sample counts.
     seconds : about how long a span takes. Spans longer than an epoch end with an epoch; the numbers that are learnt do
         not depend on where spans end.
+    until : the step after which to stop, wherever in an epoch that is. None: at the end alone.
 
     Raises
     ------
@@ -100,9 +102,10 @@ def training(
     held = validation and fit_task(network, validation, loss, optimizer, total_steps=total, seed=seed)
     wished = 1
     before = now = run.moment()  # where the last span and this one began
-    while not run.ended:
+    last = total if until is None else min(until, total)
+    while not run.ended and run.step < last:
         before, now = now, run.moment()
-        count = _span_length(wished, run.step, batches.per_epoch, total, every_epoch=held is not None)
+        count = _span_length(wished, run.step, batches.per_epoch, last, every_epoch=held is not None)
         rows, cuts = batches.span(run.step, count)
         started = perf_counter()
         span = engine.train(task, run.vectors, run.slots, run.step, rows, cuts)
@@ -171,13 +174,13 @@ def measure(task: Task, vectors: Vectors, engine: Engine, batch_size: int = 256)
     return losses if task.loss.summed else losses / size, hits / size if task.answers is not None else np.nan
 
 
-def _span_length(wished: int, step: int, per_epoch: int, total: int, *, every_epoch: bool) -> int:
-    """Steps of the next span: as wished inside an epoch, else up to the end of an epoch."""
+def _span_length(wished: int, step: int, per_epoch: int, last: int, *, every_epoch: bool) -> int:
+    """Steps of the next span, at most up to step `last`: as wished inside an epoch, else up to the end of an epoch."""
     left = per_epoch - step % per_epoch
     if wished < left:
-        return wished
+        return min(wished, last - step)
     more = 0 if every_epoch else (wished - left) // per_epoch
-    return min(left + more * per_epoch, total - step)
+    return min(left + more * per_epoch, last - step)
 
 
 def _runaway(run: Run, span: Span, *, last: bool) -> int | None:
