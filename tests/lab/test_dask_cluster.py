@@ -30,6 +30,12 @@ from tests.lab.jobs import jobs
 from tests.lab.test_executor import die_once, in_order
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """Processes take their time to start on a busy machine."""
+    monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 60.0)
+
+
 @pytest.fixture(scope="module")
 def there(tmp_path_factory):
     """A scheduler; see `workers`."""
@@ -258,6 +264,7 @@ def rows_in(file):
 
 
 def test_the_command_stops_and_goes_on_there_or_here(workers, tmp_path):
+    assert len(list(run_jobs(jobs(1), opening(workers)))) == 2  # a worker is there
     words = ("--epochs", "100", "--cluster", workers.address)
     started = glassnet(tmp_path, *words, "--runs", "500")
     file = tmp_path / "lab.jsonl"
