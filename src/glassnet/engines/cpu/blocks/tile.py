@@ -1,0 +1,206 @@
+"""The innermost product: a tile of R rows × V vectors that stays in registers, as LLVM code.
+
+A vector is 16 numbers in float32: one register where the processor has 512 bits, two of 256, or four of 128. Per step
+of k a tile loads V vectors of B and R numbers of A, and does R·V multiply-adds: enough of them for each load that the
+arithmetic, not the memory, is the limit.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llvmlite import ir
+from numba.core import types
+from numba.extending import intrinsic
+
+LANES = 16
+MOST_ROWS = {1: 13, 2: 13}  # of a tile, by its number of vectors: R·V sums, V of B and one of A fit 32 registers
+I1, I32, I64, F32 = ir.IntType(1), ir.IntType(32), ir.IntType(64), ir.FloatType()
+MASK, VECTOR = ir.VectorType(I1, LANES), ir.VectorType(F32, LANES)
+BYTES = 4
+
+# a, row_a, k_a, outer_a: address of A and its strides; b, k_b, outer_b; inner, outer: how often each loop turns;
+# init, row_init: what the sums begin with; c, row_c; skip: so many first rows are not stored; width: columns stored
+# of the last vector; floor: sums below it are raised to it (0 is ReLU, −inf nothing).
+NAMES = (
+    "a", "row_a", "k_a", "outer_a", "b", "k_b", "outer_b", "inner", "outer",
+    "init", "row_init", "c", "row_c", "skip", "width", "floor",
+)  # fmt: skip
+SIGNATURE = ir.FunctionType(ir.VoidType(), [I64] * (len(NAMES) - 1) + [F32])
+
+
+def tile_function(module: ir.Module, rows: int, vectors: int) -> ir.Function:
+    """C[r, v] = max(init[r, v] + Σ A[r, k]·B[k, v], floor) as a function of its own in `module`."""
+    name = f"glassnet_tile_{rows}x{vectors}"
+    if name in module.globals:
+        return module.globals[name]
+    function = ir.Function(module, SIGNATURE, name)
+    function.linkage = "internal"
+    attribute(function, "noinline")
+    attribute(function, '"prefer-vector-width"="512"')  # LLVM keeps to 256 bits on many processors that have 512
+    attribute(function, '"min-legal-vector-width"="512"')
+    _write(function, rows, vectors)
+    return function
+
+
+def attribute(function: ir.Function, name: str) -> None:
+    """Give a function an attribute of LLVM's."""
+    function.attributes._known = function.attributes._known | {name}  # LLVM knows more than llvmlite lists
+    function.attributes.add(name)
+
+
+def _write(function: ir.Function, rows: int, vectors: int) -> None:
+    """The body: sums from `init`, two loops around R·V multiply-adds, floor, store."""
+    arg = dict(zip(NAMES, function.args, strict=True))
+    entry, outer, inner, after, end = (
+        function.append_basic_block(n) for n in ("entry", "outer", "inner", "after", "end")
+    )
+    at = ir.IRBuilder(entry)
+    lanes = ir.Constant(ir.VectorType(I64, LANES), list(range(LANES)))
+    mask = at.icmp_signed("<", lanes, splat(at, arg["width"]))
+    count = rows * vectors
+    first = []
+    for r in range(rows):
+        row = at.add(arg["init"], at.mul(arg["row_init"], I64(r * BYTES)))
+        first += [load(at, row, v, mask if v == vectors - 1 else None) for v in range(vectors)]
+    steps = {name: at.mul(arg[name], I64(BYTES)) for name in ("row_a", "k_a", "outer_a", "k_b", "outer_b")}
+    groups = range(0, rows, 3)  # base, base + stride, base + 2·stride are all that one address register can reach
+    starts = [at.add(arg["a"], at.mul(steps["row_a"], I64(r))) for r in groups]
+    at.branch(outer)
+
+    at = ir.IRBuilder(outer)
+    i = at.phi(I64)
+    outer_a, outer_b = [at.phi(I64) for _ in groups], at.phi(I64)
+    outer_sums = [at.phi(VECTOR) for _ in range(count)]
+    at.branch(inner)
+
+    at = ir.IRBuilder(inner)
+    k = at.phi(I64)
+    a, b = [at.phi(I64) for _ in groups], at.phi(I64)
+    sums = [at.phi(VECTOR) for _ in range(count)]
+    right = [load(at, b, v, mask if v == vectors - 1 else None) for v in range(vectors)]
+    new = []
+    for r in range(rows):
+        address = a[r // 3] if r % 3 == 0 else at.add(a[r // 3], at.mul(steps["row_a"], I64(r % 3)))
+        left = splat(at, at.load(at.inttoptr(address, F32.as_pointer())))
+        new += [multiply_add(at, left, right[v], sums[r * vectors + v]) for v in range(vectors)]
+    next_k = at.add(k, I64(1))
+    next_a, next_b = [at.add(one, steps["k_a"]) for one in a], at.add(b, steps["k_b"])
+    at.cbranch(at.icmp_signed("<", next_k, arg["inner"]), inner, after)
+
+    at = ir.IRBuilder(after)
+    next_i = at.add(i, I64(1))
+    next_outer_a = [at.add(one, steps["outer_a"]) for one in outer_a]
+    next_outer_b = at.add(outer_b, steps["outer_b"])
+    at.cbranch(at.icmp_signed("<", next_i, arg["outer"]), outer, end)
+
+    for phi, before, then in [
+        (i, I64(0), next_i),
+        (outer_b, arg["b"], next_outer_b),
+        *zip(outer_a, starts, next_outer_a, strict=True),
+        *zip(outer_sums, first, new, strict=True),
+    ]:
+        phi.add_incoming(before, entry)
+        phi.add_incoming(then, after)
+    for phi, before, then in [
+        (k, I64(0), next_k),
+        (b, outer_b, next_b),
+        *zip(a, outer_a, next_a, strict=True),
+        *zip(sums, outer_sums, new, strict=True),
+    ]:
+        phi.add_incoming(before, outer)
+        phi.add_incoming(then, inner)
+
+    at = ir.IRBuilder(end)
+    floor = splat(at, arg["floor"])
+    for r in range(rows):
+        with at.if_then(at.icmp_signed(">=", I64(r), arg["skip"])):
+            row = at.add(arg["c"], at.mul(arg["row_c"], I64(r * BYTES)))
+            for v in range(vectors):
+                value = new[r * vectors + v]
+                value = at.select(at.fcmp_ordered("<", value, floor), floor, value)  # no number stays no number
+                store(at, value, row, v, mask if v == vectors - 1 else None)
+    at.ret_void()
+
+
+def splat(at: ir.IRBuilder, scalar: Any) -> Any:
+    """A vector with the scalar in every lane."""
+    vector = ir.VectorType(scalar.type, LANES)
+    one = at.insert_element(ir.Constant(vector, ir.Undefined), scalar, I64(0))
+    return at.shuffle_vector(
+        one, ir.Constant(vector, ir.Undefined), ir.Constant(ir.VectorType(I32, LANES), [0] * LANES)
+    )
+
+
+def multiply_add(at: ir.IRBuilder, a: Any, b: Any, c: Any) -> Any:
+    """a·b + c in one rounding."""
+    return at.call(_declared(at, "llvm.fma.v16f32", VECTOR, [VECTOR] * 3), [a, b, c])
+
+
+def load(at: ir.IRBuilder, address: Any, vector: int, mask: Any = None) -> Any:
+    """Vector number `vector` after `address`; lanes outside `mask` are 0 and not touched."""
+    pointer = at.inttoptr(at.add(address, I64(vector * LANES * BYTES)), VECTOR.as_pointer())
+    if mask is None:
+        return at.load(pointer, align=4)
+    read = _declared(at, "llvm.masked.load.v16f32.p0", VECTOR, [VECTOR.as_pointer(), I32, MASK, VECTOR])
+    return at.call(read, [pointer, I32(4), mask, ir.Constant(VECTOR, [0.0] * LANES)])
+
+
+def store(at: ir.IRBuilder, value: Any, address: Any, vector: int, mask: Any = None) -> None:
+    """Write vector number `vector` after `address`; lanes outside `mask` stay as they are."""
+    pointer = at.inttoptr(at.add(address, I64(vector * LANES * BYTES)), VECTOR.as_pointer())
+    if mask is None:
+        at.store(value, pointer, align=4)
+        return
+    write = _declared(at, "llvm.masked.store.v16f32.p0", ir.VoidType(), [VECTOR, VECTOR.as_pointer(), I32, MASK])
+    at.call(write, [value, pointer, I32(4), mask])
+
+
+def _declared(at: ir.IRBuilder, name: str, result: ir.Type, arguments: list[ir.Type]) -> ir.Function:
+    if name in at.module.globals:
+        return at.module.globals[name]
+    return ir.Function(at.module, ir.FunctionType(result, arguments), name)
+
+
+@intrinsic
+def tile(
+    typingctx,
+    rows,
+    vectors,
+    a,
+    row_a,
+    k_a,
+    outer_a,
+    b,
+    k_b,
+    outer_b,
+    inner,
+    outer,
+    init,
+    row_init,
+    c,
+    row_c,
+    skip,
+    width,
+    floor,
+):
+    """The tile of `rows` × `vectors` (1 or 2): see NAMES. All addresses are integers, all strides count numbers."""
+
+    def generate(context, at, signature, args):
+        rows, vectors, *rest = args
+        done = at.append_basic_block("tiled")
+        nowhere = at.append_basic_block("no_such_tile")
+        choice = at.switch(at.add(at.mul(vectors, I64(16)), rows), nowhere)
+        for count, most in MOST_ROWS.items():
+            for r in range(1, most + 1):
+                block = at.append_basic_block(f"tile_{r}x{count}")
+                choice.add_case(I64(16 * count + r), block)
+                with at.goto_block(block):
+                    at.call(tile_function(at.module, r, count), rest)
+                    at.branch(done)
+        with at.goto_block(nowhere):
+            at.unreachable()
+        at.position_at_end(done)
+        return context.get_dummy_value()
+
+    return types.void(*[types.int64] * 17, types.float32), generate
