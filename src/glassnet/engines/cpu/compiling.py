@@ -80,7 +80,8 @@ def _write(name: str, content: bytes) -> None:
 
 def _compile(name: str) -> bytes:
     """Machine code that needs nothing but the C library: no wrapper for Python, no counting of references."""
-    from numba.core import compiler, cpu, types
+    from numba import types
+    from numba.core import compiler, cpu
     from numba.core.registry import cpu_target
 
     from glassnet.engines.cpu.blocks.multiply import ARGUMENTS
