@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from glassnet.arrays import Shape
+from glassnet.engines.cpu.sizes import BLOCK, CHUNKS, ROWS, STRIP
 from glassnet.engines.cpu.tape import CHUNKWISE, SAMPLES, Operation, Place, Tape
 from glassnet.functions.windows import same_padding
 from glassnet.layers import (
@@ -27,8 +28,6 @@ from glassnet.layers import (
 from glassnet.layers.sliding import as_pair, pooling_window
 from glassnet.model import Sequential
 
-CHUNKS = 8  # as in chunks.py, which only compiled code reads
-TILE_ROWS = 13
 FUNCTIONS = ("linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "softmax")
 Back = Callable[[Place, bool], Place | None]  # from the place of dy, and whether dx is wanted, to the place of dx
 
@@ -112,7 +111,7 @@ def _dense(plan: Plan, k: int, layer: Dense, shape: Shape, x: Place, floor: floa
                         I,
                         O,
                     ),
-                    -(-I // 16),
+                    -(-I // STRIP),
                 )
             )
             plan.backward.append(
@@ -129,7 +128,7 @@ def _dense(plan: Plan, k: int, layer: Dense, shape: Shape, x: Place, floor: floa
                     SAMPLES,
                 )
             )
-        units = -(-I // TILE_ROWS)
+        units = -(-I // ROWS)
         dW = plan.parameter(k, "W", "gradient")
         plan.after.append(
             Operation(
@@ -233,7 +232,7 @@ def _conv2d(plan: Plan, k: int, layer: Conv2D, shape: Shape, x: Place, floor: fl
                             g,
                             count,
                         ),
-                        -(-count // 1024),
+                        -(-count // BLOCK),
                     )
                 )
         return unpad(dx) if dx else None
@@ -282,18 +281,18 @@ def _conv2d_pool(plan: Plan, k: int, count: int, relu: bool, x: Place) -> tuple[
         dx: Any = 0
         if dx_wanted:
             V, dx = plan.tape.room(size), plan.numbers((H, W, C))
-            plan.before.append(Operation("dense.transpose", (kernel, V, KH * KW * C, O), -(-KH * KW * C // 16)))
+            plan.before.append(Operation("dense.transpose", (kernel, V, KH * KW * C, O), -(-KH * KW * C // STRIP)))
         fields = (*common, dy, slots, bias_slots, dx, V, int(relu))
         dW = plan.parameter(k, "W", "gradient")
         if not dx_wanted and KW * C < 16:
             plan.backward.append(Operation("conv2d_pool.backward_narrow", fields, CHUNKWISE))
-            plan.after.append(Operation("conv2d.sum_slots", (slots, CHUNKS, dW, size), -(-size // 1024)))
+            plan.after.append(Operation("conv2d.sum_slots", (slots, CHUNKS, dW, size), -(-size // BLOCK)))
         else:
             plan.backward.append(Operation("conv2d_pool.backward", fields, CHUNKWISE))
             plan.after.append(Operation("conv2d_pool.sum_slots", (slots, CHUNKS, dW, KH * KW * C, O), O))
         if layer.use_bias:
             db = plan.parameter(k, "b", "gradient")
-            plan.after.append(Operation("conv2d.sum_slots", (bias_slots, CHUNKS, db, O), -(-O // 1024)))
+            plan.after.append(Operation("conv2d.sum_slots", (bias_slots, CHUNKS, db, O), -(-O // BLOCK)))
         return unpad(dx) if dx_wanted else None
 
     return y, back

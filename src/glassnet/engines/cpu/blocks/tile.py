@@ -13,9 +13,14 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
+from glassnet.engines.cpu.compiling import processor
+
 LANES = 16
-MOST_ROWS = 13  # of a tile: with two vectors 26 sums, two of B and one of A, which 32 registers hold
-HEIGHTS = {1: (1, 2, 4, 8, 13), 2: (1, 2, 3, 4, 5, 6, 8, 10, 12, 13)}  # tiles that there are, by their vectors
+if "+avx512f" in processor()[1]:  # 32 registers of 16 numbers: with two vectors 26 sums, two of B and one of A
+    HEIGHTS: dict[int, tuple[int, ...]] = {1: (1, 2, 4, 8, 13), 2: (1, 2, 3, 4, 5, 6, 8, 10, 12, 13)}
+else:  # 16 registers of 8 numbers: with one vector 12 sums, two of B and one of A
+    HEIGHTS = {1: (1, 2, 4, 6)}
+MOST_VECTORS, MOST_ROWS = max(HEIGHTS), max(max(heights) for heights in HEIGHTS.values())
 I1, I32, I64, F32 = ir.IntType(1), ir.IntType(32), ir.IntType(64), ir.FloatType()
 MASK, VECTOR = ir.VectorType(I1, LANES), ir.VectorType(F32, LANES)
 BYTES = 4
@@ -134,8 +139,8 @@ def splat(at: ir.IRBuilder, scalar: Any) -> Any:
 
 
 def multiply_add(at: ir.IRBuilder, a: Any, b: Any, c: Any) -> Any:
-    """a·b + c in one rounding."""
-    return at.call(_declared(at, "llvm.fma.v16f32", VECTOR, [VECTOR] * 3), [a, b, c])
+    """a·b + c, in one rounding where the processor can."""
+    return at.call(_declared(at, "llvm.fmuladd.v16f32", VECTOR, [VECTOR] * 3), [a, b, c])
 
 
 def load(at: ir.IRBuilder, address: Any, vector: int, mask: Any = None) -> Any:
