@@ -12,7 +12,7 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-from glassnet.engines.cpu.blocks.tile import (
+from glassnet.engines.cpu.blocks.vectors import (
     BYTES,
     F32,
     I32,

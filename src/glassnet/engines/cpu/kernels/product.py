@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from glassnet.engines.cpu.blocks.tile import HEIGHTS, LANES, MOST_VECTORS, tile
+from glassnet.engines.cpu.blocks.tile import HEIGHTS, MOST_VECTORS, tile
+from glassnet.engines.cpu.blocks.vectors import BYTES, LANES
 
-BYTES = 4
 MOST = 64  # rows from which the height of the tiles makes no difference any more
 
 

@@ -20,7 +20,7 @@ from numba import njit
 
 from glassnet.engines.cpu.blocks.functions import HALF, ONE, exp, log_of_one_plus, sigmoid, tanh
 from glassnet.engines.cpu.blocks.memory import doubles, floats, flush_tiny, integers, restore_tiny
-from glassnet.engines.cpu.blocks.tile import LANES
+from glassnet.engines.cpu.blocks.vectors import LANES
 
 ZERO, TWO = np.float32(0), np.float32(2)
 FIELDS = 7  # of a layer
