@@ -20,12 +20,13 @@ from glassnet.checks import check_kind
 from glassnet.data import Dataset
 from glassnet.data.batches import Batches
 from glassnet.data.splits import hold_out, rows_held_out
-from glassnet.engines import Engine, Reference, Span, Task, fit_task
+from glassnet.engines import Engine, Span, Task, choose_engine, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.model import Sequential, Vectors
 from glassnet.recipe import Recipe
 from glassnet.run import Run
 
+FASTER = 64  # times as long as the last span a span may be
 RUNAWAY = 1e6  # a loss that has grown so much leaves float32, with seven digits, none for the sample itself
 
 
@@ -73,6 +74,7 @@ def training(
     Parameters
     ----------
     validation : measured after every epoch; the recipe's patience goes by it. None: the recipe's share of `data`.
+    engine : what computes; None takes the compiled one where that works.
     run : where to go on; None starts anew from the network's numbers. It is brought forward with every event.
     sample_weight : (N,) how much each sample counts.
     seconds : about how long a span takes. Spans longer than an epoch end with an epoch; the numbers that are learnt do
@@ -86,7 +88,7 @@ def training(
     check_kind("training", "network", network, Sequential, "Sequential([Dense(1)], (2,))")
     check_kind("training", "data", data, Dataset, "Dataset.from_arrays(x, labels)")
     check_kind("training", "recipe", recipe, Recipe, "Recipe(MeanSquaredError())")
-    engine = engine or Reference()
+    engine = engine or choose_engine()
     run = run or Run.start(network, recipe)
     _check_run(network, run)
     if validation is None:
@@ -109,7 +111,7 @@ def training(
         rows, cuts = batches.span(run.step, count)
         started = perf_counter()
         span = engine.train(task, run.vectors, run.slots, run.step, rows, cuts)
-        wished = max(1, int(min(4 * count, count * seconds / max(perf_counter() - started, 1e-9))))
+        wished = max(1, int(count * min(FASTER, seconds / max(perf_counter() - started, 1e-9))))
 
         epoch_ended = False
         if run.step == 0:
@@ -227,8 +229,8 @@ def check_fit(network: Sequential, data: Dataset, recipe: Recipe, validation: Da
 def _validate(run: Run, held: Task, recipe: Recipe, engine: Engine) -> None:
     """Measure the held-out samples after an epoch, and go by them where the recipe has patience."""
     loss, accuracy = measure(held, run.vectors, engine)
-    run.note(validation_loss=loss)
+    run.note(validation_loss=[loss])
     if held.answers is not None:
-        run.note(validation_accuracy=accuracy)
+        run.note(validation_accuracy=[accuracy])
     if recipe.patience is not None:
         run.weigh(loss, recipe.patience)
