@@ -20,12 +20,13 @@ from glassnet.checks import check_kind
 from glassnet.data import Dataset
 from glassnet.data.batches import Batches
 from glassnet.data.splits import hold_out, rows_held_out
-from glassnet.engines import Engine, Reference, Span, Task, fit_task
+from glassnet.engines import Engine, Span, Task, choose_engine, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.model import Sequential, Vectors
 from glassnet.recipe import Recipe
 from glassnet.run import Run
 
+FASTER = 64  # times as long as the last span a span may be
 RUNAWAY = 1e6  # a loss that has grown so much leaves float32, with seven digits, none for the sample itself
 
 
@@ -66,16 +67,19 @@ def training(
     run: Run | None = None,
     sample_weight: Array | None = None,
     seconds: float = 0.1,
+    until: int | None = None,
 ) -> Iterator[Event]:
     """Train `network` on `data`, span by span.
 
     Parameters
     ----------
     validation : measured after every epoch; the recipe's patience goes by it. None: the recipe's share of `data`.
+    engine : what computes; None takes the compiled one where that works.
     run : where to go on; None starts anew from the network's numbers. It is brought forward with every event.
     sample_weight : (N,) how much each sample counts.
     seconds : about how long a span takes. Spans longer than an epoch end with an epoch; the numbers that are learnt do
         not depend on where spans end.
+    until : the step after which to stop, wherever in an epoch that is. None: at the end alone.
 
     Raises
     ------
@@ -84,7 +88,7 @@ def training(
     check_kind("training", "network", network, Sequential, "Sequential([Dense(1)], (2,))")
     check_kind("training", "data", data, Dataset, "Dataset.from_arrays(x, labels)")
     check_kind("training", "recipe", recipe, Recipe, "Recipe(MeanSquaredError())")
-    engine = engine or Reference()
+    engine = engine or choose_engine()
     run = run or Run.start(network, recipe)
     _check_run(network, run)
     if validation is None:
@@ -100,13 +104,14 @@ def training(
     held = validation and fit_task(network, validation, loss, optimizer, total_steps=total, seed=seed)
     wished = 1
     before = now = run.moment()  # where the last span and this one began
-    while not run.ended:
+    last = total if until is None else min(until, total)
+    while not run.ended and run.step < last:
         before, now = now, run.moment()
-        count = _span_length(wished, run.step, batches.per_epoch, total, every_epoch=held is not None)
+        count = _span_length(wished, run.step, batches.per_epoch, last, every_epoch=held is not None)
         rows, cuts = batches.span(run.step, count)
         started = perf_counter()
         span = engine.train(task, run.vectors, run.slots, run.step, rows, cuts)
-        wished = max(1, int(min(4 * count, count * seconds / max(perf_counter() - started, 1e-9))))
+        wished = max(1, int(count * min(FASTER, seconds / max(perf_counter() - started, 1e-9))))
 
         epoch_ended = False
         if run.step == 0:
@@ -171,13 +176,13 @@ def measure(task: Task, vectors: Vectors, engine: Engine, batch_size: int = 256)
     return losses if task.loss.summed else losses / size, hits / size if task.answers is not None else np.nan
 
 
-def _span_length(wished: int, step: int, per_epoch: int, total: int, *, every_epoch: bool) -> int:
-    """Steps of the next span: as wished inside an epoch, else up to the end of an epoch."""
+def _span_length(wished: int, step: int, per_epoch: int, last: int, *, every_epoch: bool) -> int:
+    """Steps of the next span, at most up to step `last`: as wished inside an epoch, else up to the end of an epoch."""
     left = per_epoch - step % per_epoch
     if wished < left:
-        return wished
+        return min(wished, last - step)
     more = 0 if every_epoch else (wished - left) // per_epoch
-    return min(left + more * per_epoch, total - step)
+    return min(left + more * per_epoch, last - step)
 
 
 def _runaway(run: Run, span: Span, *, last: bool) -> int | None:
@@ -224,8 +229,8 @@ def check_fit(network: Sequential, data: Dataset, recipe: Recipe, validation: Da
 def _validate(run: Run, held: Task, recipe: Recipe, engine: Engine) -> None:
     """Measure the held-out samples after an epoch, and go by them where the recipe has patience."""
     loss, accuracy = measure(held, run.vectors, engine)
-    run.note(validation_loss=loss)
+    run.note(validation_loss=[loss])
     if held.answers is not None:
-        run.note(validation_accuracy=accuracy)
+        run.note(validation_accuracy=[accuracy])
     if recipe.patience is not None:
         run.weigh(loss, recipe.patience)
