@@ -22,6 +22,7 @@ from glassnet.files import (
     save,
     save_checkpoint,
 )
+from glassnet.files.input_range import InputRange
 from glassnet.model import Sequential
 from glassnet.recipe import Recipe
 from glassnet.run import Run
@@ -131,6 +132,7 @@ class Session:
             "seed": self.recipe.seed,
             "first_weights": self.first_weights,
             "data": {"name": self.data.name, "fingerprint": self.data.fingerprint, "samples": len(self.data)},
+            "inputs": InputRange.of(self.train.x).to_receipt(),
             "split": {
                 "train": len(self.train),
                 "validation": len(self.validation) if self.validation else 0,

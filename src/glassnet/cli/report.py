@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from glassnet.cli.output import percent, table
@@ -9,6 +10,7 @@ from glassnet.evaluation import Fit, Verdict
 
 if TYPE_CHECKING:
     from glassnet.data.labels import Label
+    from glassnet.explain.diagnosis import Finding
     from glassnet.files import TrainedModel
     from glassnet.session import Session
 
@@ -27,8 +29,10 @@ def opening_lines(session: Session) -> str:
     return "\n".join([*lines, session.note] if session.note else lines)
 
 
-def training_document(session: Session, trained: TrainedModel, figures: dict[str, Any]) -> dict[str, Any]:
-    """What came of a training, for JSON; `figures` are its verdict."""
+def training_document(
+    session: Session, trained: TrainedModel, figures: dict[str, Any], findings: Sequence[Finding]
+) -> dict[str, Any]:
+    """What came of a training, for JSON; `figures` are its verdict, `findings` its diagnosis."""
     receipt = trained.receipt
     return {
         "model": str(session.out),
@@ -39,6 +43,7 @@ def training_document(session: Session, trained: TrainedModel, figures: dict[str
         "seed": receipt["seed"],
         "engine": session.engine.name,
         **figures,
+        "findings": [one.to_document() for one in findings],
     }
 
 

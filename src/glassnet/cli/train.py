@@ -52,7 +52,8 @@ def train(
     """Train a network and keep it in a file.
 
     DATA brings a network and settings of its own; every option changes one of them. Ctrl-C stops and keeps what was
-    learnt: the same command with --resume goes on.
+    learnt: the same command with --resume goes on. Where something stands in the network's way (dead units, a plateau,
+    a rate too high or too low, overfitting, ...), it is said at the end, with the evidence and what to try.
 
     \b
     Examples:
@@ -143,16 +144,21 @@ def _free_name(out: Path) -> Path:
 
 def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None:
     """Judge the network on samples it has not seen, write the model, and say both."""
+    from glassnet.cli.findings import finding_lines
     from glassnet.cli.output import print_json, tell
     from glassnet.cli.report import another_start, training_document, verdict_figures, verdict_lines
     from glassnet.errors import DivergedError
     from glassnet.evaluation import examine
+    from glassnet.explain.diagnosis import diagnose
 
     trained = session.finished or session.model({})
+    findings = [] if quiet and not json else diagnose(trained, session.train)
     if trained.receipt["ended"].startswith("diverged"):
         if session.finished is None:
             session.out = _free_name(session.out)
             session.finish({})
+        if not quiet and not json:
+            tell("\n".join(finding_lines(findings)))
         raise DivergedError(
             f"The training {trained.receipt['ended']}. {str(session.out)!r} holds the last good weights.",
             f"Try a smaller rate: --learning-rate {session.recipe.optimizer.learning_rate / 10:.3g}.",
@@ -162,9 +168,9 @@ def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None
     if session.finished is None:
         trained = session.finish(figures)
     if json:
-        print_json(training_document(session, trained, figures))
+        print_json(training_document(session, trained, figures, findings))
     elif not quiet:
         lines = verdict_lines(verdict, learnt=test is session.data)
-        if test is session.data and figures["accuracy"] != 1:
+        if test is session.data and figures["accuracy"] != 1 and "plateau" not in (one.name for one in findings):
             lines.append(another_start(session.recipe.seed))
-        tell("\n".join([*lines, f"The network is in {session.out}."]))
+        tell("\n".join([*lines, f"The network is in {session.out}.", *finding_lines(findings)]))
