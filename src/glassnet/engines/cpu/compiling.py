@@ -22,7 +22,7 @@ from glassnet.atomic import atomic_write
 DIGEST = 32  # bytes of the SHA-256 in front of each file
 _lock = threading.RLock()
 _addresses: dict[str, int] = {}
-listeners: list[Callable[[str], None]] = []  # are told the name of each kernel that is compiled, and "" after it
+listener: Callable[[str], None] = lambda name: None  # is told the name of each kernel that is compiled, "" after it
 
 
 def address(name: str) -> int:
@@ -31,17 +31,12 @@ def address(name: str) -> int:
         if name not in _addresses:
             content = _read(name)
             if content is None:
-                _tell(name)
+                listener(name)
                 content = _compile(name)
                 _write(name, content)
-                _tell("")
+                listener("")
             _addresses[name] = _link(name, content)
         return _addresses[name]
-
-
-def _tell(name: str) -> None:
-    for listener in listeners:
-        listener(name)
 
 
 @cache
