@@ -1,0 +1,67 @@
+"""Calling a kernel by itself, with arrays in place of addresses."""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from importlib import import_module
+from inspect import signature
+from pkgutil import iter_modules
+from typing import Any
+
+import numpy as np
+
+from glassnet.arrays import Array
+from glassnet.engines.cpu import compiling
+
+WORD = ctypes.c_int64
+
+
+def every_kernel() -> list[str]:
+    """The names of all kernels: what takes (now, row, lo, hi), and the product."""
+    kernels = import_module("glassnet.engines.cpu.kernels")
+    names = []
+    for module in iter_modules(kernels.__path__):
+        for name, value in vars(import_module(f"{kernels.__name__}.{module.name}")).items():
+            if callable(value) and getattr(value, "__module__", "").endswith(f"kernels.{module.name}"):
+                if not hasattr(value, "py_func") and not name.startswith("_"):
+                    if [*signature(value).parameters][:2] in (["now", "row"], ["a", "row_a"]):
+                        names.append(f"{module.name}.{name}")
+    return names
+
+
+def call(kernel: str, *fields: Any, hi: int, lo: int = 0, samples: int = 0, step: int = 0) -> None:
+    """Run units lo … hi of a kernel over a row of arrays, whole numbers and (as bits) floats."""
+    row, now, nowhere = np.zeros(24, np.int64), np.zeros(16, np.int64), np.zeros(2, np.int64)
+    for k, field in enumerate(fields):
+        if isinstance(field, float):
+            (row[k],) = struct.unpack("<q", struct.pack("<d", field))
+        else:
+            row[k] = field.ctypes.data if isinstance(field, np.ndarray) else field
+    now[0], now[3], now[4], now[5] = samples, step, now.ctypes.data, compiling.address("product.product")
+    function = ctypes.CFUNCTYPE(ctypes.c_int32, *[WORD] * 6)(compiling.address(kernel))
+    function(nowhere.ctypes.data, nowhere.ctypes.data, now.ctypes.data, row.ctypes.data, lo, hi)
+
+
+def product(*numbers: int, floor: float) -> None:
+    """The product, whose arguments kernels/product.py names."""
+    nowhere = np.zeros(2, np.int64)
+    function = ctypes.CFUNCTYPE(ctypes.c_int32, *[WORD] * 17, ctypes.c_float)(compiling.address("product.product"))
+    function(nowhere.ctypes.data, nowhere.ctypes.data, *numbers, floor)
+
+
+def amid(numbers: Array, width: int = 40) -> Array:
+    """A copy of a flat vector that lies amid NaN: whoever reads or writes outside it is found out."""
+    wide = np.full(numbers.size + 2 * width, np.nan, np.float32)
+    inside = wide[width : width + numbers.size]
+    inside[:] = numbers
+    return inside
+
+
+def assert_untouched(inside: Array) -> None:
+    """What lies around the vector is still NaN."""
+    size, wide = inside.size, inside.base
+    assert wide is not None
+    width = (wide.size - size) // 2
+    assert np.isnan(wide[:width]).all()
+    assert np.isnan(wide[width + size :]).all()
