@@ -20,7 +20,7 @@ from glassnet.checks import check_kind
 from glassnet.data import Dataset
 from glassnet.data.batches import Batches
 from glassnet.data.splits import hold_out, rows_held_out
-from glassnet.engines import Engine, Reference, Span, Task, fit_task
+from glassnet.engines import Engine, Span, Task, choose_engine, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.model import Sequential, Vectors
 from glassnet.recipe import Recipe
@@ -72,6 +72,7 @@ def training(
     Parameters
     ----------
     validation : measured after every epoch; the recipe's patience goes by it. None: the recipe's share of `data`.
+    engine : what computes; None takes the compiled one where that works.
     run : where to go on; None starts anew from the network's numbers. It is brought forward with every event.
     sample_weight : (N,) how much each sample counts.
     seconds : about how long a span takes. Spans longer than an epoch end with an epoch; the numbers that are learnt do
@@ -84,7 +85,7 @@ def training(
     check_kind("training", "network", network, Sequential, "Sequential([Dense(1)], (2,))")
     check_kind("training", "data", data, Dataset, "Dataset.from_arrays(x, labels)")
     check_kind("training", "recipe", recipe, Recipe, "Recipe(MeanSquaredError())")
-    engine = engine or Reference()
+    engine = engine or choose_engine()
     run = run or Run.start(network, recipe)
     _check_run(network, run)
     if validation is None:

@@ -22,6 +22,8 @@ def opening_lines(session: Session) -> str:
         f"The network has {len(network.layers)} layers, {network.weight_layout.size:,} parameters. "
         f"{type(recipe.optimizer).__name__}, rate {recipe.optimizer.learning_rate:g}, batches of {recipe.batch_size}.",
     ]
+    if session.why_reference:
+        lines.append(f"The engine reference computes: the engine cpu would not do, because {session.why_reference}.")
     return "\n".join([*lines, session.note] if session.note else lines)
 
 
@@ -35,6 +37,7 @@ def training_document(session: Session, trained: TrainedModel, figures: dict[str
         "steps": receipt["steps"],
         "ended": receipt["ended"],
         "seed": receipt["seed"],
+        "engine": session.engine.name,
         **figures,
     }
 

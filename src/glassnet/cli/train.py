@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Force, Json, Quiet
+from glassnet.cli.options import DATA_HELP, EngineName, Force, Json, Quiet, Threads
 
 if TYPE_CHECKING:
     from glassnet.cli.settings import Settings
     from glassnet.cli.stopping import StopWish
     from glassnet.data import Dataset
+    from glassnet.engines import Engine
     from glassnet.model import Sequential
     from glassnet.session import Session
 
@@ -41,6 +42,8 @@ def train(
     ] = None,
     shuffle: Annotated[bool | None, typer.Option(help="A new order every epoch, or file order.")] = None,
     seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,
+    engine: EngineName = "auto",
+    threads: Threads = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped training was.")] = False,
     force: Force = False,
     quiet: Quiet = False,
@@ -58,6 +61,7 @@ def train(
       glassnet train mnist --net "conv32 relu pool flatten dense128 relu dense10" --epochs 3 --out cnn.safetensors
       glassnet train moons --net "dense16 tanh dense2" --learning-rate 0.05 --out moons.safetensors
     """
+    from glassnet.cli.compilation import open_engine
     from glassnet.cli.settings import Settings
 
     settings = Settings(
@@ -75,10 +79,13 @@ def train(
         seed=seed,
     )
     settings.check()
-    _train(data, settings, out, resume=resume, force=force, quiet=quiet, json=json)
+    computes = open_engine(engine, threads, quiet)
+    _train(data, settings, out, computes, resume=resume, force=force, quiet=quiet, json=json)
 
 
-def _train(source: str, settings: Settings, out: Path, *, resume: bool, force: bool, quiet: bool, json: bool) -> None:
+def _train(
+    source: str, settings: Settings, out: Path, engine: Engine, *, resume: bool, force: bool, quiet: bool, json: bool
+) -> None:
     from glassnet.cli.output import check_output, say
     from glassnet.cli.report import opening_lines
     from glassnet.cli.stopping import stop_wish
@@ -93,7 +100,7 @@ def _train(source: str, settings: Settings, out: Path, *, resume: bool, force: b
         layers, recipe = settings.choose(parts.train)
         network = Sequential(layers, parts.train.sample_shape, seed=recipe.seed)
         _check_batch(network, min(recipe.batch_size, len(parts.train)))
-        session = Session(network, parts.train, recipe, out, resume=resume, force=force)
+        session = Session(network, parts.train, recipe, out, resume=resume, force=force, engine=engine)
         if not quiet:
             say(opening_lines(session))
         with stop_wish() as wish:  # once all epochs are done, the model is written whatever is wished

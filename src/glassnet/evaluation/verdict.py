@@ -9,7 +9,7 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.data import Dataset
 from glassnet.data.labels import Label
-from glassnet.engines import answer, predict
+from glassnet.engines import answer, choose_engine, predict
 from glassnet.errors import DataError
 from glassnet.evaluation.interval import wilson_interval
 from glassnet.files import TrainedModel
@@ -81,7 +81,7 @@ def judge(trained: TrainedModel, data: Dataset) -> Verdict:
             "Give data with the classes that it was trained on.",
         )
     true = np.array([trained.classes.index(label) for label in data.classes])[data.y]
-    answers = answer(trained, data.x)
+    answers = answer(trained, data.x, choose_engine())
     count = len(trained.classes)
     confusion = np.bincount(true * count + answers.indices, minlength=count**2).reshape(count, count)
     wrong = np.flatnonzero(answers.indices != true)

@@ -22,7 +22,7 @@ from glassnet.atomic import atomic_write
 DIGEST = 32  # bytes of the SHA-256 in front of each file
 _lock = threading.RLock()
 _addresses: dict[str, int] = {}
-_told: Callable[[str], None] | None = None
+listeners: list[Callable[[str], None]] = []  # are told the name of each kernel that is compiled, and "" after it
 
 
 def address(name: str) -> int:
@@ -31,10 +31,17 @@ def address(name: str) -> int:
         if name not in _addresses:
             content = _read(name)
             if content is None:
+                _tell(name)
                 content = _compile(name)
                 _write(name, content)
+                _tell("")
             _addresses[name] = _link(name, content)
         return _addresses[name]
+
+
+def _tell(name: str) -> None:
+    for listener in listeners:
+        listener(name)
 
 
 @cache
@@ -80,7 +87,8 @@ def _write(name: str, content: bytes) -> None:
 
 def _compile(name: str) -> bytes:
     """Machine code that needs nothing but the C library: no wrapper for Python, no counting of references."""
-    from numba.core import compiler, cpu, types
+    from numba import types
+    from numba.core import compiler, cpu
     from numba.core.registry import cpu_target
 
     from glassnet.engines.cpu.blocks.multiply import ARGUMENTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from math import prod
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from glassnet.arrays import Array
-from glassnet.engines.cpu import compiling
-from glassnet.engines.cpu.optimizing import optimizer_operations, step_table
-from glassnet.engines.cpu.planning import Plan, plan_layers
+from glassnet.checks import check_integer
+from glassnet.engines.cpu.optimizing import OWN, optimizer_operations, step_table
+from glassnet.engines.cpu.planning import CHUNKS, Plan, fits, plan_layers
+from glassnet.engines.cpu.running import WORTH, Pace, run_steps
 from glassnet.engines.cpu.tape import SAMPLES, Operation, Place
 from glassnet.engines.engine import Span, Task
 from glassnet.engines.reference import Reference
@@ -40,7 +42,7 @@ def loss_kernel(loss: Loss) -> str:
 class Training:
     """A tape for the steps of a task."""
 
-    def __init__(self, task: Task, batch: int) -> None:
+    def __init__(self, task: Task, batch: int, threads: int) -> None:
         self.task, self.batch = task, batch
         network = task.network
         plan = Plan(network, batch, training=True, seed=task.seed)
@@ -79,6 +81,7 @@ class Training:
         phases = [plan.before, plan.forward + middle + plan.backward, plan.after, *steps]
         plan.tape.finish([op for phase in phases if phase for op in first_waits(phase)])
         self.tape = plan.tape
+        self.pace = Pace(threads, 3 * batch * plan.work)
 
 
 def first_waits(phase: list[Operation]) -> list[Operation]:
@@ -87,89 +90,89 @@ def first_waits(phase: list[Operation]) -> list[Operation]:
     return [Operation(first.kernel, first.fields, first.units, wait=True), *phase[1:]]
 
 
+class Prediction:
+    """A tape for the way forward through the first `depth` layers, for up to `batch` samples at a time."""
+
+    def __init__(self, network: Sequential, depth: int, batch: int) -> None:
+        self.network, self.depth, self.batch = network, depth, batch
+        plan = Plan(network, batch, training=False)
+        y, _ = plan_layers(plan, depth, Place("x"))
+        size = prod(network.shapes[depth - 1])
+        plan.forward.append(Operation("activation.linear_forward", (y, Place("result"), size), SAMPLES))
+        plan.tape.finish(plan.forward)
+        self.tape, self.work = plan.tape, plan.work
+        self.blocks = {"zeros": np.zeros(plan.zeros_size, network.dtype), "gradient": np.zeros(1, network.dtype)}
+
+
 class Cpu:
     """Compiled kernels on several threads. The same seed gives the same bits on a machine for every number of threads.
 
     Parameters
     ----------
-    threads : how many work at a time.
+    threads : the most that work at a time; None for as many as there are cores. It works with one where that is faster.
     """
 
     name = "cpu"
 
-    def __init__(self, threads: int = 1) -> None:
-        self.threads = threads
+    def __init__(self, threads: int | None = None) -> None:
+        if threads is not None:
+            check_integer("Cpu", "threads", threads)
+        self.threads = min(threads or os.cpu_count() or 1, CHUNKS)
         self._training: Training | None = None
-        self._reference = Reference()
+        self._own = threading.local()  # of each thread that predicts: its last tape
+
+    def why_not(self, task: Task) -> str:
+        """Why this engine cannot run a task; "" where it can."""
+        network = task.network
+        if network.dtype != np.float32:
+            return f"it computes in float32, and the network is in {network.dtype}"
+        for name, layer in zip(network.names[: task.depth], network.layers[: task.depth], strict=True):
+            if not fits(layer):
+                return f"it has no kernel for {name}"
+        if type(task.loss) not in LOSSES or (task.loss.labels == "index" and task.t.ndim != 1):
+            return f"it has no kernel for the loss {type(task.loss).__name__}"
+        if type(task.optimizer) not in OWN:
+            return f"it has no kernel for the optimizer {type(task.optimizer).__name__}"
+        return ""
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
-        """See Engine.train."""
+        """See Engine.train. A task that this engine cannot run is run by the reference, wholly."""
+        if self.why_not(task):
+            return Reference().train(task, vectors, slots, step, rows, cuts)
         batch = int(np.diff(cuts).max())
         if self._training is None or self._training.task is not task or self._training.batch < batch:
-            self._training = Training(task, batch)
+            self._training = Training(task, batch, self.threads)
         training = self._training
         count = len(cuts) - 1
         losses, hits = np.zeros(count), np.zeros(count, np.int64)
         rows, cuts = np.ascontiguousarray(rows, np.int64), np.ascontiguousarray(cuts, np.int64)
-        table = step_table(task.optimizer, step, count, task.total_steps)
-        blocks = {
-            **training.blocks,
+        moving = {
             "weights": vectors.weights,
             "state": vectors.state,
             "slots": slots,
             "losses": losses,
             "hits": hits,
-            "table": table,
+            "table": step_table(task.optimizer, step, count, task.total_steps),
         }
-        operations, fields = training.tape.bind(blocks)
-        run_span(operations, rows, cuts, step, self.threads)
-        del fields
+        with training.tape.bound({**training.blocks, **moving}) as operations:
+            training.pace.run(operations, rows, cuts, step)
         return Span(losses, hits)
 
     def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
         """See Engine.forward."""
         depth = len(network.layers) if depth is None else depth
-        plan = Plan(network, len(x), training=False)
-        y, _ = plan_layers(plan, depth, Place("x"))
-        result = np.zeros((len(x), *network.shapes[depth - 1]), network.dtype)
-        size = prod(network.shapes[depth - 1])
-        plan.forward.append(Operation("activation.linear_forward", (y, Place("result"), size), SAMPLES))
-        plan.tape.finish(plan.forward)
-        blocks = {
-            "x": np.ascontiguousarray(x),
-            "result": result,
-            "weights": vectors.weights,
-            "state": vectors.state,
-            "gradient": result,
-            "zeros": np.zeros(plan.zeros_size, network.dtype),
-        }
-        operations, fields = plan.tape.bind(blocks)
-        run_span(operations, np.arange(len(x)), np.array([0, len(x)]), 0, 1)
-        del fields
+        layers = network.layers[:depth]
+        if network.dtype != np.float32 or not all(fits(layer) for layer in layers):
+            return Reference().forward(network, vectors, x, depth)
+        result = np.empty((len(x), *network.shapes[depth - 1]), network.dtype)
+        if not len(x):
+            return result
+        kept: Prediction | None = getattr(self._own, "prediction", None)
+        if kept is None or kept.network is not network or kept.depth != depth or kept.batch < len(x):
+            kept = self._own.prediction = Prediction(network, depth, len(x))
+        blocks = {**kept.blocks, "x": np.ascontiguousarray(x), "result": result}
+        blocks |= {"weights": vectors.weights, "state": vectors.state}
+        threads = self.threads if kept.work * len(x) > 50 * WORTH else 1
+        with kept.tape.bound(blocks) as operations:
+            run_steps(operations, np.arange(len(x)), np.array([0, len(x)]), 0, 1, 0, threads)
         return result
-
-
-def run_span(operations: Array, rows: Array, cuts: Array, step: int, threads: int) -> None:
-    """Run all steps on this many threads."""
-    import ctypes
-
-    kernel = ctypes.CFUNCTYPE(ctypes.c_int32, *[ctypes.c_int64] * 6)(compiling.address("span.run"))
-    meeting = np.zeros(16, np.int64)
-    row = np.array(
-        [operations.ctypes.data, len(operations), len(cuts) - 1, cuts.ctypes.data, rows.ctypes.data, step,
-         meeting.ctypes.data]
-    )  # fmt: skip
-    nows = np.zeros((threads, 16), np.int64)
-    nows[:, 6] = np.arange(threads)
-    nows[:, 5] = compiling.address("product.product")
-    nowhere = meeting.ctypes.data + 64
-    nows[:, 4] = nows.ctypes.data + nows.strides[0] * np.arange(threads)
-    work = [
-        threading.Thread(target=kernel, args=(nowhere, nowhere, int(nows[k, 4]), row.ctypes.data, k, threads))
-        for k in range(1, threads)
-    ]
-    for one in work:
-        one.start()
-    kernel(nowhere, nowhere, int(nows[0, 4]), row.ctypes.data, 0, threads)
-    for one in work:
-        one.join()

@@ -29,6 +29,7 @@ from glassnet.model import Sequential
 
 CHUNKS = 8  # as in chunks.py, which only compiled code reads
 TILE_ROWS = 13
+FUNCTIONS = ("linear", "step", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "gelu", "softmax")
 Back = Callable[[Place, bool], Place | None]  # from the place of dy, and whether dx is wanted, to the place of dx
 
 
@@ -50,6 +51,7 @@ class Plan:
     backward: list[Operation] = field(default_factory=list)
     after: list[Operation] = field(default_factory=list)
     zeros_size: int = 16
+    work: int = 0  # multiply-adds of a sample on its way forward
 
     def __post_init__(self) -> None:
         self.zeros = Place("zeros")
@@ -78,6 +80,7 @@ def plan_layer(plan: Plan, k: int, x: Place, floor: float) -> tuple[Place, Back]
 
 def _dense(plan: Plan, k: int, layer: Dense, shape: Shape, x: Place, floor: float) -> tuple[Place, Back]:
     I, O = shape[0], layer.units
+    plan.work += I * O
     y, W = plan.numbers((O,)), plan.parameter(k, "W")
     b = plan.parameter(k, "b") if layer.use_bias else plan.zero_row(O)
     plan.forward.append(
@@ -163,6 +166,7 @@ def _conv2d(plan: Plan, k: int, layer: Conv2D, shape: Shape, x: Place, floor: fl
     (KH, KW), (SH, SW) = as_pair("", "", layer.kernel_size), as_pair("", "", layer.stride)
     x, (H, W, C), unpad = _padded(plan, layer, shape, x)
     OH, OW, O = plan.network.shapes[k]
+    plan.work += OH * OW * O * KH * KW * C
     y, kernel = plan.numbers((OH, OW, O)), plan.parameter(k, "W")
     b = plan.parameter(k, "b") if layer.use_bias else plan.zero_row(O)
     sizes = (H, W, C, OH, OW, O, KH, KW, SH, SW)
@@ -261,6 +265,7 @@ def _conv2d_pool(plan: Plan, k: int, count: int, relu: bool, x: Place) -> tuple[
     pool = next(one for one in plan.network.layers[k : k + count] if isinstance(one, MaxPooling2D))
     (KH, KW), (QH, QW) = as_pair("", "", layer.kernel_size), pooling_window(pool)[0]
     PH, PW, O = plan.network.shapes[k + count - 1]
+    plan.work += PH * PW * QH * QW * O * KH * KW * C
     y, kernel = plan.numbers((PH, PW, O)), plan.parameter(k, "W")
     which = plan.tape.room(plan.batch * PH * PW * O, np.uint8)
     b = plan.parameter(k, "b") if layer.use_bias else plan.zero_row(O)
@@ -497,6 +502,15 @@ PLANNERS: dict[type[Layer], Callable[..., tuple[Place, Back]]] = {
     Flatten: _nothing,
     Reshape: _nothing,
 }
+
+
+def fits(layer: Layer) -> bool:
+    """Whether there are kernels for a layer."""
+    if isinstance(layer, Activation):
+        return layer.function in FUNCTIONS
+    if isinstance(layer, MaxPooling2D):
+        return prod(pooling_window(layer)[0]) <= 256  # places in a window are kept in bytes
+    return type(layer) in PLANNERS
 
 
 def plan_layers(plan: Plan, depth: int, x: Place) -> tuple[Place, Callable[[Place], None]]:

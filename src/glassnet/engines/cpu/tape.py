@@ -6,7 +6,8 @@ The tape is made once for a task. Its places are bound to addresses anew for eve
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,7 @@ class Operation:
 
 
 class Tape:
-    """Operations, and the memory that they share. Ask for room, `finish` with the operations in order, then `bind`."""
+    """Operations and the memory they share: ask for room, `finish` with the operations in order, run it `bound`."""
 
     def __init__(self) -> None:
         self._size = 0
@@ -81,12 +82,13 @@ class Tape:
         for k, op in enumerate(operations):
             self._table[k] = compiling.address(op.kernel), 0, op.units, op.wait
 
-    def bind(self, blocks: Mapping[str, Array]) -> tuple[Array, Array]:
-        """The operations (K, 4) and their rows (K, WIDTH) with the addresses of these arrays; keep both alive."""
-        bases = np.array([0 if name == "arena" else blocks[name].ctypes.data for name in self._blocks] + [0])
-        if "arena" in self._blocks:
-            bases[self._blocks.index("arena")] = self._arena.ctypes.data
+    @contextmanager
+    def bound(self, blocks: Mapping[str, Array]) -> Iterator[Array]:
+        """The operations (K, 4) with the addresses of these arrays, which stay alive for as long as it lasts."""
+        arrays = {**blocks, "arena": self._arena}
+        bases = np.array([arrays[name].ctypes.data for name in self._blocks] + [0])
         rows = self._offsets + bases[self._which]
         table = self._table.copy()
         table[:, 1] = rows.ctypes.data + 8 * WIDTH * np.arange(len(rows))
-        return table, rows
+        yield table
+        del rows, arrays

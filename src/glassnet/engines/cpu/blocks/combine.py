@@ -26,7 +26,7 @@ from glassnet.engines.cpu.blocks.tile import (
     store,
 )
 
-REGISTERS = 24  # for sums; the rest holds a number and what is loaded
+HEIGHTS = (1, 3)  # of the sums: with eight vectors 24 registers
 CHAINS = 8  # sums that must be under way at a time: a multiply-add takes four cycles, and two begin in each
 NAMES = ("numbers", "places", "stride", "count", "source", "row_source", "target", "row_target", "width")
 
@@ -106,7 +106,7 @@ def combine_function(module: ir.Module, rows: int, vectors: int) -> ir.Function:
 
 @intrinsic
 def combine(typingctx, rows, vectors, numbers, places, stride, count, source, row_source, target, row_target, width):
-    """The sparse product of `rows` × `vectors` ≤ 24, vectors ≤ 8, count ≥ 1. Addresses are integers, the numbers are
+    """The sparse product of 1 or 3 rows and up to 8 vectors, count ≥ 1. Addresses are integers, the numbers are
     float32, the places int32; places and strides count numbers."""
 
     def generate(context, at, signature, args):
@@ -114,7 +114,7 @@ def combine(typingctx, rows, vectors, numbers, places, stride, count, source, ro
         done, nowhere = at.append_basic_block("combined"), at.append_basic_block("no_such_shape")
         choice = at.switch(at.add(at.mul(vectors, I64(8)), rows), nowhere)
         for v in range(1, 9):
-            for r in range(1, min(5, REGISTERS // v) + 1):
+            for r in HEIGHTS:
                 block = at.append_basic_block(f"combine_{r}x{v}")
                 choice.add_case(I64(8 * v + r), block)
                 with at.goto_block(block):

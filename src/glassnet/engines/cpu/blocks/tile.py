@@ -14,7 +14,8 @@ from numba.core import types
 from numba.extending import intrinsic
 
 LANES = 16
-MOST_ROWS = {1: 13, 2: 13}  # of a tile, by its number of vectors: R·V sums, V of B and one of A fit 32 registers
+MOST_ROWS = 13  # of a tile: with two vectors 26 sums, two of B and one of A, which 32 registers hold
+HEIGHTS = {1: (1, 2, 4, 8, 13), 2: (1, 2, 3, 4, 5, 6, 8, 10, 12, 13)}  # tiles that there are, by their vectors
 I1, I32, I64, F32 = ir.IntType(1), ir.IntType(32), ir.IntType(64), ir.FloatType()
 MASK, VECTOR = ir.VectorType(I1, LANES), ir.VectorType(F32, LANES)
 BYTES = 4
@@ -191,8 +192,8 @@ def tile(
         done = at.append_basic_block("tiled")
         nowhere = at.append_basic_block("no_such_tile")
         choice = at.switch(at.add(at.mul(vectors, I64(16)), rows), nowhere)
-        for count, most in MOST_ROWS.items():
-            for r in range(1, most + 1):
+        for count, heights in HEIGHTS.items():
+            for r in heights:
                 block = at.append_basic_block(f"tile_{r}x{count}")
                 choice.add_case(I64(16 * count + r), block)
                 with at.goto_block(block):

@@ -17,6 +17,7 @@ from glassnet.engines.cpu.blocks.chunks import first_of
 from glassnet.engines.cpu.blocks.combine import combine
 from glassnet.engines.cpu.blocks.memory import floats, octets, real, shorts
 from glassnet.engines.cpu.blocks.multiply import NO_FLOOR, multiply
+from glassnet.engines.cpu.blocks.tile import LANES
 
 ZERO = np.float32(0)
 
@@ -136,7 +137,7 @@ def backward(now, row, lo, hi):
             for o in range(O):
                 spread(
                     scratch + 4 * o, scratch + 4 * (O * places + o), O, places,
-                    one_x, W * C, slot + 4 * o * KH * KW * C, KW * C, KH, KW * C, 24,
+                    one_x, W * C, slot + 4 * o * KH * KW * C, KW * C, KH, KW * C,
                 )  # fmt: skip
             if dx:
                 one_dx = dx + 4 * n * H * W * C
@@ -160,7 +161,7 @@ def backward(now, row, lo, hi):
                             corner = (place // PW * QH * W + place % PW * QW) * C + offsets[k % windows]
                             spread(
                                 lists + 4 * k * O, lists + 4 * (windows * places + k) * O, 1, lengths[k],
-                                V + 4 * i * KW * C, KW * C, one_dx + 4 * (corner + i * W * C), W * C, 1, KW * C, 24,
+                                V + 4 * i * KW * C, KW * C, one_dx + 4 * (corner + i * W * C), W * C, 1, KW * C,
                             )  # fmt: skip
 
 
@@ -236,18 +237,20 @@ def list_by_window(numbers, which, size, windows, entries, sources, lengths):
 
 
 @njit
-def spread(numbers, places, stride, count, source, row_source, target, row_target, rows, width, most_sums):
+def spread(numbers, places, stride, count, source, row_source, target, row_target, rows, width):
     """target[r, :width] += Σₗ numbers[l]·source[places[l], r, :width], in parts that fit the registers."""
-    for column in range(0, width, 128):
-        columns = min(128, width - column)
-        vectors = -(-columns // 16)
-        most = min(5, most_sums // vectors)
-        for r in range(0, rows, most):
+    for column in range(0, width, 8 * LANES):
+        columns = min(8 * LANES, width - column)
+        vectors = -(-columns // LANES)
+        done = 0
+        while done < rows:
+            height = 3 if rows - done >= 3 else 1
             combine(
-                min(most, rows - r), vectors, numbers, places, stride, count,
-                source + 4 * (r * row_source + column), row_source,
-                target + 4 * (r * row_target + column), row_target, columns - 16 * (vectors - 1),
+                height, vectors, numbers, places, stride, count,
+                source + 4 * (done * row_source + column), row_source,
+                target + 4 * (done * row_target + column), row_target, columns - LANES * (vectors - 1),
             )  # fmt: skip
+            done += height
 
 
 def sum_slots(now, row, lo, hi):

@@ -8,7 +8,7 @@ from glassnet.engines.cpu.blocks.memory import floats, real
 from glassnet.engines.cpu.blocks.multiply import NO_FLOOR, multiply
 from glassnet.engines.cpu.blocks.tile import MOST_ROWS
 
-TILE_ROWS = MOST_ROWS[2]
+TILE_ROWS = MOST_ROWS
 
 
 def forward(now, row, lo, hi):

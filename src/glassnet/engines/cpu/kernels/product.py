@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from glassnet.engines.cpu.blocks.tile import LANES, MOST_ROWS, tile
+from glassnet.engines.cpu.blocks.tile import HEIGHTS, LANES, tile
 
-ROWS = MOST_ROWS[2]
 BYTES = 4
+MOST = 64  # rows from which the height of the tiles makes no difference any more
+
+
+def best_height(rows: int, heights: tuple[int, ...]) -> int:
+    """The height of tiles that compute the fewest rows in vain; of equals the highest."""
+    possible = [height for height in heights if height <= rows]
+    return min(possible, key=lambda height: (-(-rows // height) * height, -height), default=1)
+
+
+BEST = tuple(tuple(best_height(rows, HEIGHTS[v]) for rows in range(MOST + 1)) for v in (1, 2))
 
 
 def product(a, row_a, k_a, outer_a, b, k_b, outer_b, inner, outer, init, row_init, c, row_c, rows, columns, floor):
@@ -14,13 +23,12 @@ def product(a, row_a, k_a, outer_a, b, k_b, outer_b, inner, outer, init, row_ini
     a, b, init, c are addresses; strides count numbers: row_a from row to row of A, k_a along k, outer_a along i. The
     columns of B, init and C lie side by side. The sum of each element runs in the order of i and k whatever the tile.
     """
-    tiles = -(-rows // ROWS)
-    height = -(-rows // tiles)  # tiles of one height, the last one shifted back over the one before
     for column in range(0, columns, 2 * LANES):
         vectors = min(2, -(-(columns - column) // LANES))
         width = min(LANES, columns - column - (vectors - 1) * LANES)
-        for k in range(tiles):
-            start = min(k * height, rows - height)
+        height = BEST[vectors - 1][min(rows, MOST)]
+        for k in range(-(-rows // height)):
+            start = min(k * height, rows - height)  # the last tile is shifted back over the one before
             tile(
                 height, vectors,
                 a + BYTES * start * row_a, row_a, k_a, outer_a,

@@ -21,15 +21,17 @@ def run(now, row, me, threads):
     """One thread's share of a span. `now` is this thread's own; now[4] is its address, now[5] that of the product,
     now[6] the number of the thread.
 
-    Row: operations, how many, how many steps, cuts, rows, number of the first step, meeting point.
+    Row: operations, how many, first step of the span, how many steps, cuts, rows, number of the span's first step,
+    meeting point.
     An operation: its kernel, its row, what it is divided into (−1: samples, −2: chunks of samples, else so many
     units), and whether all threads must have done what stands before it.
     """
     operations, count = integers(row[0], 4 * row[1]), row[1]
-    cuts = integers(row[3], row[2] + 1)
+    start, steps = row[2], row[3]
+    cuts = integers(row[4], start + steps + 1)
     before = flush_tiny()
-    for step in range(row[2]):
-        now[0], now[1], now[2], now[3] = cuts[step + 1] - cuts[step], step, row[4] + 8 * cuts[step], row[5] + step
+    for step in range(start, start + steps):
+        now[0], now[1], now[2], now[3] = cuts[step + 1] - cuts[step], step, row[5] + 8 * cuts[step], row[6] + step
         for k in range(count):
             kernel, fields, units, wait = (
                 operations[4 * k],
@@ -38,10 +40,10 @@ def run(now, row, me, threads):
                 operations[4 * k + 3],
             )
             if wait and threads > 1:
-                ticket = add_at(row[6], 1)
+                ticket = add_at(row[7], 1)
                 all_here = (ticket // threads + 1) * threads
                 spins = 0
-                while look_at(row[6]) < all_here:
+                while look_at(row[7]) < all_here:
                     spins += 1
                     if spins < SPINS:
                         pause()
