@@ -6,11 +6,13 @@ import hashlib
 import sys
 from pathlib import Path
 
+import numpy as np
 from numba import njit
 
 from glassnet.engines.cpu.blocks import functions
 from glassnet.engines.cpu.blocks.combine import combine
 from glassnet.engines.cpu.blocks.memory import floats, integers
+from glassnet.engines.cpu.kernels.dropout import philox
 
 NAME = "bare_" + hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]  # another text is another kernel
 sys.modules[f"glassnet.engines.cpu.kernels.{NAME}"] = sys.modules[__name__]
@@ -34,3 +36,12 @@ sigmoid, tanh = _each(functions.sigmoid), _each(functions.tanh)
 def sparse_product(now, row, lo, hi):
     """See blocks/combine.py. Row: its arguments in their order."""
     combine(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10])
+
+
+def words(now, row, lo, hi):
+    """The generator's four words for counter (lo, row[0], row[1], row[2]) and key (row[3], row[4]), from row[5] on."""
+    to = integers(row[5], 4)
+    for k, word in enumerate(philox(
+        np.uint64(lo), np.uint64(row[0]), np.uint64(row[1]), np.uint64(row[2]), np.uint64(row[3]), np.uint64(row[4])
+    )):  # fmt: skip
+        to[k] = word

@@ -7,6 +7,7 @@ import struct
 from importlib import import_module
 from inspect import signature
 from pkgutil import iter_modules
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -14,19 +15,18 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.engines.cpu import compiling
 
+KERNELS = "glassnet.engines.cpu.kernels"
 WORD = ctypes.c_int64
 
 
 def every_kernel() -> list[str]:
     """The names of all kernels: what takes (now, row, lo, hi), and the product."""
-    kernels = import_module("glassnet.engines.cpu.kernels")
     names = []
-    for module in iter_modules(kernels.__path__):
-        for name, value in vars(import_module(f"{kernels.__name__}.{module.name}")).items():
-            if callable(value) and getattr(value, "__module__", "").endswith(f"kernels.{module.name}"):
-                if not hasattr(value, "py_func") and not name.startswith("_"):
-                    if [*signature(value).parameters][:2] in (["now", "row"], ["a", "row_a"]):
-                        names.append(f"{module.name}.{name}")
+    for path in iter_modules(import_module(KERNELS).__path__):
+        for name, value in vars(import_module(f"{KERNELS}.{path.name}")).items():
+            own = isinstance(value, FunctionType) and value.__module__ == f"{KERNELS}.{path.name}"
+            if own and [*signature(value).parameters][:2] in (["now", "row"], ["a", "row_a"]):
+                names.append(f"{path.name}.{name}")
     return names
 
 
