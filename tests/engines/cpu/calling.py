@@ -31,14 +31,14 @@ def every_kernel() -> list[str]:
 
 
 def call(kernel: str, *fields: Any, hi: int, lo: int = 0, samples: int = 0, step: int = 0) -> None:
-    """Run units lo … hi of a kernel over a row of arrays, whole numbers and (as bits) floats."""
+    """Run units lo … hi of a kernel that calls no product, over a row of arrays, whole numbers and floats as bits."""
     row, now, nowhere = np.zeros(24, np.int64), np.zeros(16, np.int64), np.zeros(2, np.int64)
     for k, field in enumerate(fields):
         if isinstance(field, float):
             (row[k],) = struct.unpack("<q", struct.pack("<d", field))
         else:
             row[k] = field.ctypes.data if isinstance(field, np.ndarray) else field
-    now[0], now[3], now[4], now[5] = samples, step, now.ctypes.data, compiling.address("product.product")
+    now[0], now[3], now[4] = samples, step, now.ctypes.data
     function = ctypes.CFUNCTYPE(ctypes.c_int32, *[WORD] * 6)(compiling.address(kernel))
     function(nowhere.ctypes.data, nowhere.ctypes.data, now.ctypes.data, row.ctypes.data, lo, hi)
 
