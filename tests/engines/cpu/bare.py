@@ -31,6 +31,7 @@ def _each(function):
 
 exp, expm1 = _each(functions.exp), _each(functions.expm1)
 sigmoid, tanh = _each(functions.sigmoid), _each(functions.tanh)
+log_of_one_plus = _each(functions.log_of_one_plus)
 
 
 def sparse_product(now, row, lo, hi):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from glassnet.engines.cpu.blocks.combine import HEIGHTS
+from glassnet.engines.cpu.blocks.combine import HEIGHTS, WIDEST
 from tests.engines.cpu.bare import NAME
 from tests.engines.cpu.calling import amid, assert_untouched, call
 
@@ -11,7 +11,7 @@ RANDOM = np.random.default_rng(1)
 
 
 @pytest.mark.parametrize("rows", HEIGHTS)
-@pytest.mark.parametrize("vectors", range(1, 9))
+@pytest.mark.parametrize("vectors", range(1, WIDEST + 1))
 @pytest.mark.parametrize("stride", [1, 3])
 def test_against_a_plain_loop(rows, vectors, stride):
     for count in (1, 2, 3, 10, 31):

@@ -66,3 +66,9 @@ def test_numbers_grow_where_they_should(name):
     x = np.linspace(-20, 20, 100_001, dtype=np.float32)
     steps = np.diff(computed(name, x).astype(np.float64)) / np.spacing(np.abs(computed(name, x)[1:]))
     assert steps.min() >= -4  # in ulp
+
+
+def test_the_logarithm_of_one_plus_what_is_at_most_one():
+    x = np.concatenate([np.linspace(0, 1, 100_001), np.geomspace(1e-38, 1, 10_001)]).astype(np.float32)
+    assert ulps(computed("log_of_one_plus", x), np.log1p(x.astype(np.float64))).max() <= 4
+    assert np.isnan(computed("log_of_one_plus", np.full(1, np.nan, np.float32)))
