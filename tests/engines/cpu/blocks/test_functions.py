@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ EVERY_KIND = np.concatenate([
     np.geomspace(1e-45, 3e38, 100_001),
     -np.geomspace(1e-45, 3e38, 100_001),
 ]).astype(np.float32)  # fmt: skip
-TRUE = {
+TRUE: dict[str, Any] = {
     "exp": np.exp,
     "expm1": np.expm1,
     "sigmoid": lambda x: np.exp(np.minimum(x, 0)) / (1 + np.exp(-np.abs(x))),

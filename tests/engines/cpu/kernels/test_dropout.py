@@ -20,7 +20,8 @@ def test_words_are_those_of_the_generator(block):
     key = 0xDEADBEEF, 0xFFFFFFFF
     got = np.zeros(4, np.int64)
     call(f"{NAME}.words", *counter[1:], *key, got, lo=block, hi=block + 1)
-    wanted = randomness.philox(tuple(np.array([c], np.uint64) for c in counter), key)
+    c0, c1, c2, c3 = (np.array([word], np.uint64) for word in counter)
+    wanted = randomness.philox((c0, c1, c2, c3), key)
     assert got.tolist() == [int(word[0]) for word in wanted]
 
 
