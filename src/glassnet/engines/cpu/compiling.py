@@ -19,6 +19,7 @@ from typing import Any
 
 from glassnet.atomic import atomic_write
 
+ELSEWHERE = ("functions/activations.py", "losses/probabilities.py", "randomness.py")  # kernels take constants from them
 DIGEST = 32  # bytes of the SHA-256 in front of each file
 _lock = threading.RLock()
 _addresses: dict[str, int] = {}
@@ -48,8 +49,8 @@ def folder() -> Path:
     for part in (sys.version, version("numba"), version("llvmlite"), *processor()):
         key.update(part.encode() + b"\0")
     here = Path(__file__).parent
-    for source in sorted(here.rglob("*.py")):
-        key.update(source.relative_to(here).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
+    for source in sorted([*here.rglob("*.py"), *(here.parents[1] / name for name in ELSEWHERE)]):
+        key.update(source.relative_to(here.parents[1]).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
     return platformdirs.user_cache_path("glassnet") / "kernels" / key.hexdigest()[:24]
 
 
