@@ -10,8 +10,8 @@ import pytest
 from glassnet.engines import Reference
 from glassnet.files import claim, load
 
-SMALL = ("train", "blobs", "--net", "dense8 batchnorm relu dropout0.1 dense3", "--validation", "0.2", "--epochs", "6")
-SMALL += ("--engine", "reference")  # whose spans the tests break into
+SMALL = ("train", "blobs", "--net", "dense8 batchnorm relu dropout0.1 dense3", "--validation", "0.2", "--epochs", "6",
+         "--engine", "reference")  # fmt: skip  # whose spans the tests break into
 
 
 @pytest.fixture

@@ -15,13 +15,8 @@ from glassnet.lab.job import Job, Row
 if TYPE_CHECKING:
     from distributed import Client
 
-DECIDING = (
-    "glassnet",
-    "numpy",
-    "numba",
-    "llvmlite",
-    "python",
-)  # what results depend on, of the versions that Dask tells
+TOLD = ("glassnet", "numba", "llvmlite")  # which Dask has to be asked for
+DECIDING = (*TOLD, "numpy", "python")  # what results depend on, of the versions that Dask tells
 
 Versions = dict[str, str]
 
