@@ -64,6 +64,8 @@ _ROOMS = {
         "AdamW",
         "Constant",
         "Cosine",
+        "Exponential",
+        "InverseTime",
         "OneCycle",
         "RMSprop",
         "Step",
