@@ -14,7 +14,7 @@ from glassnet.keras.arguments import keras_arguments, only
 from glassnet.keras.layers.layer import Symbol
 from glassnet.keras.notes import note
 from glassnet.keras.progress import Progress
-from glassnet.keras.samples import as_dataset, as_samples, targets_of, weights_of
+from glassnet.keras.samples import Samples, as_dataset, as_samples, targets_of, weighed
 from glassnet.keras.stack import Stack
 from glassnet.keras.tensors import as_tensor
 from glassnet.training import measure
@@ -89,9 +89,9 @@ class Compiled(Stack):
         """The loss, or a list of the loss and the metrics."""
         only("evaluate", "steps", steps, (None,))
         only("evaluate", "callbacks", callbacks, (None, []))
-        data = self.dataset("evaluate", x, y)
-        progress = Progress(level(verbose), 0, -(-len(data) // (batch_size or 32)))
-        figures = self.figures(data, weights_of(data, None, sample_weight))
+        given = weighed(self.dataset("evaluate", x, y), sample_weight)
+        progress = Progress(level(verbose), 0, -(-len(given.data) // (batch_size or 32)))
+        figures = self.figures(given)
         progress.end_epoch(figures)
         return figures if return_dict else flat(figures)
 
@@ -157,11 +157,11 @@ class Compiled(Stack):
             )
         return as_dataset(self.samples(x), y, self.network, self.criterion, name)
 
-    def figures(self, data: Dataset, weight: Array | None = None) -> Logs:
+    def figures(self, given: Samples) -> Logs:
         """The loss and the metrics of samples, outside training."""
-        network = self.network
+        network, data = self.network, given.data
         described = self.criterion.described, self.optimizer.describe()
-        task = fit_task(network, data, *described, total_steps=1, seed=0, sample_weight=weight)
+        task = fit_task(network, data, *described, total_steps=1, seed=0, sample_weight=given.weight)
         loss, accuracy = measure(task, network.vectors)
         found = self.measured(data, self.uncounted(data))
         return {"loss": loss} | {one.name: found.get(one.name, accuracy) for one in self.measures}

@@ -113,7 +113,7 @@ class Fitting:
         logs = {"loss": run.history["loss"][k]}
         logs |= {metric.name: found.get(metric.name, accuracy) for metric in model.measures}
         if self.held is not None:
-            held = model.figures(self.held.data, self.held.weight)
+            held = model.figures(self.held)
             logs |= {f"val_{name}": value for name, value in held.items()}
         self.progress.end_epoch(logs)
         self._tell("on_epoch_end", self.epoch, logs)

@@ -14,7 +14,7 @@ from glassnet.keras.fitting import Fitting
 from glassnet.keras.layers.layer import Symbol
 from glassnet.keras.names import refusing
 from glassnet.keras.notes import note
-from glassnet.keras.samples import Samples, last_share, weights_of
+from glassnet.keras.samples import Samples, last_share, weighed, weighed_by_class
 from glassnet.keras.saving import load_model, model_from_json, read_weights, save_model, to_json
 from glassnet.keras.seeds import next_seed
 from glassnet.keras.summary import summary
@@ -74,13 +74,13 @@ class Sequential(Compiled):
         only("fit", "validation_freq", validation_freq, (1,), "Held-out samples are measured after every epoch.")
         check_integer("fit", "epochs", epochs, 0)
         check_integer("fit", "initial_epoch", initial_epoch, 0)
-        data = self.dataset("fit", x, y)
+        given = weighed(self.dataset("fit", x, y), sample_weight)
         if _show_accuracy and not self.measures:
             self.measures = [metric("accuracy")]
-        given = Samples(data, weights_of(data, class_weight, sample_weight))
         held = None if validation_data is None else self._held(validation_data)
         if held is None and validation_split:
             given, held = last_share(given, validation_split)
+        given = weighed_by_class(given, class_weight)
         batch_size = 32 if batch_size is None else batch_size
         others = callbacks if isinstance(callbacks, (list, tuple)) else [] if callbacks is None else [callbacks]
         self.history = History()
@@ -94,7 +94,7 @@ class Sequential(Compiled):
             recipe = self._recipe(epochs - initial_epoch, batch_size, bool(shuffle))
             self.stop_training = False
             Fitting(self, given, held, hooks, recipe, initial_epoch, level(verbose)).run()
-        self.classes = data.classes
+        self.classes = given.data.classes
         return self.history
 
     @keras_arguments()
@@ -102,11 +102,11 @@ class Sequential(Compiled):
         self, x: Any, y: Any = None, sample_weight: Any = None, class_weight: Any = None, return_dict: bool = False
     ) -> Any:
         """One step with all these samples; the figures of the weights before it."""
-        data = self.dataset("train_on_batch", x, y)
-        given, history = Samples(data, weights_of(data, class_weight, sample_weight)), History()
+        given = weighed_by_class(weighed(self.dataset("train_on_batch", x, y), sample_weight), class_weight)
+        history = History()
         self.stop_training = False
-        Fitting(self, given, None, [history], self._recipe(1, len(data), shuffle=False), 0, 0).run()
-        self.classes = data.classes
+        Fitting(self, given, None, [history], self._recipe(1, len(given.data), shuffle=False), 0, 0).run()
+        self.classes = given.data.classes
         figures = {name: values[0] for name, values in history.history.items()}
         return figures if return_dict else flat(figures)
 
@@ -121,8 +121,7 @@ class Sequential(Compiled):
         if isinstance(given, list):
             note("validation_data", "fit(validation_data=[x, y]) is read as (x, y)")
         x, y, weight = (*given, None)[:3]
-        data = self.dataset("fit", x, y, "the validation data")
-        return Samples(data, weights_of(data, None, weight))
+        return weighed(self.dataset("fit", x, y, "the validation data"), weight)
 
     @keras_arguments()
     def summary(

@@ -135,22 +135,28 @@ def _one_hot(y: Array) -> bool:
     return _zeros_and_ones(y) and bool((y.sum(1) == 1).all())
 
 
-def weights_of(data: Dataset, class_weight: Any, sample_weight: Any) -> Array | None:
-    """(N,) how much each sample counts, None where all count once; class_weight is such as {0: 1.0, 1: 5.0}."""
-    weight = None
-    if sample_weight is not None:
-        weight = check_numeric("sample_weight", sample_weight).reshape(-1)
-        if len(weight) != len(data):
-            raise ShapeError(f"sample_weight has {len(weight)} numbers; there are {len(data)} samples.")
+def weighed(data: Dataset, sample_weight: Any) -> Samples:
+    """Samples that count as much as `sample_weight` (N,) says; once where it is None."""
+    if sample_weight is None:
+        return Samples(data, None)
+    weight = check_numeric("sample_weight", sample_weight).reshape(-1)
+    if len(weight) != len(data):
+        raise ShapeError(f"sample_weight has {len(weight)} numbers; there are {len(data)} samples.")
+    return Samples(data, weight)
+
+
+def weighed_by_class(given: Samples, class_weight: Any) -> Samples:
+    """The same samples, each counting as much as its class does, too: {0: 1.0, 1: 5.0}."""
     if class_weight is None:
-        return weight
+        return given
+    data = given.data
     if not isinstance(class_weight, dict) or data.classes is None:
         raise ParameterError(f"class_weight must be such as {{0: 1.0, 1: 5.0}}, for labels. Got {class_weight!r:.60}.")
     for label in class_weight:
         if label not in data.classes:
             raise ParameterError(f"class_weight has {label!r}, but the labels are 0 to {len(data.classes) - 1}.")
-    by_class = np.array([class_weight.get(label, 1.0) for label in data.classes], float)[data.y]
-    return by_class if weight is None else weight * by_class
+    weight = np.array([class_weight.get(label, 1.0) for label in data.classes], float)[data.y]
+    return Samples(data, weight if given.weight is None else weight * given.weight)
 
 
 def last_share(given: Samples, share: Any) -> tuple[Samples, Samples]:
