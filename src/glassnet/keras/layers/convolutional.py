@@ -16,6 +16,19 @@ __all__ = ["AveragePooling2D", "Conv2D", "Convolution2D", "MaxPooling2D"]  # Ker
 CONVOLUTION_OLD = {**PICTURES_OLD, **WEIGHTS_OLD, "nb_filter": "filters", "subsample": "strides"}
 
 
+SETTINGS = (
+    "strides",
+    "padding",
+    "data_format",
+    "activation",
+    "use_bias",
+    "kernel_initializer",
+    "bias_initializer",
+    "kernel_regularizer",
+    "bias_regularizer",
+)
+
+
 class Conv2D(Layer):
     """A weighted sum over a window of the picture, with the same weights at every place, then the activation."""
 
@@ -58,8 +71,11 @@ class Conv2D(Layer):
         super().__init__(*activated(described, activation), **common)
 
 
-@keras_arguments("filters", "nb_filter", "kernel_size", "nb_row", "nb_col", *COMMON, **CONVOLUTION_OLD)
-def Convolution2D(*sizes: int, **given: Any) -> Conv2D:  # noqa: N802
+@keras_arguments(*COMMON, *SETTINGS, **CONVOLUTION_OLD, nb_row="kernel_size")
+def Convolution2D(filters: int, kernel_size: Any, nb_col: int | None = None, **given: Any) -> Conv2D:  # noqa: N802
     """Conv2D by its first name: Convolution2D(32, 3, 3) has a kernel of 3×3."""
+    if nb_col is None:
+        note("Convolution2D", "Convolution2D is read as Conv2D")
+        return Conv2D(filters, kernel_size, **given)
     note("Convolution2D", "Convolution2D(filters, rows, columns) is read as Conv2D(filters, (rows, columns))")
-    return Conv2D(*sizes, **given)
+    return Conv2D(filters, (kernel_size, nb_col), **given)
