@@ -73,7 +73,12 @@ class Compiled(Stack):
         """What evaluate gives, in its order."""
         return ["loss", *(metric.name for metric in self.measures)]
 
-    @keras_arguments(show_accuracy=lambda shown: {"return_dict": False})
+    def show_accuracy(self, shown: bool) -> None:
+        """Measure the accuracy, as fit and evaluate once were told to."""
+        if shown and not self.measures:
+            self.measures = [metric("accuracy")]
+
+    @keras_arguments(show_accuracy=lambda shown: {"_show_accuracy": shown})
     def evaluate(
         self,
         x: Any = None,
@@ -84,8 +89,10 @@ class Compiled(Stack):
         return_dict: bool = False,
         callbacks: Any = None,
         steps: Any = None,
+        _show_accuracy: bool = False,
     ) -> Any:
         """The loss, or a list of the loss and the metrics."""
+        self.show_accuracy(_show_accuracy)
         only("evaluate", "steps", steps, (None,))
         only("evaluate", "callbacks", callbacks, (None, []))
         given = weighed(self.dataset("evaluate", x, y), sample_weight)
