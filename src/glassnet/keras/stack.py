@@ -105,8 +105,7 @@ class Stack:
                     described.append(one)
                     shape = one.build(shape).shape
             except ShapeError as error:
-                pictures = len(shape) == 2 and "H, W, C" in error.message
-                hint = CHANNEL_AXIS.format(*shape) if pictures else error.hint
+                hint = CHANNEL_AXIS.format(*shape) if len(shape) == 2 and "H, W, C" in error.message else error.hint
                 raise ShapeError(f"Layer {number}, {leaf.name}: {error.message}", hint) from None
             self._parts.append((leaf, range(first, len(described))))
             leaf.output_shape = (None, *shape)
