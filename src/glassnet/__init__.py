@@ -65,6 +65,8 @@ _ROOMS = {
         "AdamW",
         "Constant",
         "Cosine",
+        "Exponential",
+        "InverseTime",
         "OneCycle",
         "RMSprop",
         "Step",

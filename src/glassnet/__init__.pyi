@@ -65,6 +65,8 @@ from glassnet.optimizers import (
     AdamW as AdamW,
     Constant as Constant,
     Cosine as Cosine,
+    Exponential as Exponential,
+    InverseTime as InverseTime,
     OneCycle as OneCycle,
     RMSprop as RMSprop,
     Step as Step,

@@ -11,6 +11,7 @@ import numpy as np
 
 Array = np.ndarray[Any, Any]  # a NumPy array; under jax.jit a tracer with the same methods
 Shape = tuple[int, ...]
+Penalty = tuple[float, float]  # (λ₁, λ₂) of a parameter w: λ₁·Σ|w| + λ₂·Σw² is added to the objective
 Params = Mapping[str, Array]  # the parameters, or the state, of one layer by their short names
 
 
@@ -22,11 +23,12 @@ class Initializer(Protocol):
 
 @dataclass(frozen=True)
 class Spec:
-    """What a layer says of one parameter: its shape, its first values, and whether weight decay applies."""
+    """What a layer says of one parameter: its shape, its first values, whether weight decay applies, its penalty."""
 
     shape: Shape
     initializer: Initializer
     decay: bool = True
+    penalty: Penalty = (0.0, 0.0)
 
 
 def aligned_zeros(size: int, dtype: np.dtype[Any]) -> Array:

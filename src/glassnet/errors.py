@@ -8,6 +8,7 @@
     ├── ModelFileError              a model file or checkpoint that cannot be trusted
     │   ├── ChecksumError           its bytes are not those that were written
     │   └── VersionError            it was written by a newer glassnet
+    ├── MissingNameError            a name to import that glassnet does not have     (an ImportError)
     ├── OutputError                 a file that may not or cannot be written         (an OSError)
     └── DivergedError               training ran away from every answer              (an ArithmeticError)
 
@@ -58,6 +59,10 @@ class ChecksumError(ModelFileError):
 
 class VersionError(ModelFileError):
     """A file written by a newer version of glassnet."""
+
+
+class MissingNameError(GlassnetError, ImportError):
+    """A name to import that glassnet does not have."""
 
 
 class OutputError(GlassnetError, OSError):

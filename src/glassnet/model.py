@@ -152,6 +152,15 @@ class Sequential:
                 views[name][...] = float(spec.decay)
         return mask
 
+    def penalties(self) -> Array | None:
+        """(2, P): λ₁ and λ₂ of each weight, of which the objective gets Σ λ₁·|w| + λ₂·w²; None where all are 0."""
+        pairs = np.zeros((2, self.weight_layout.size), self.dtype)
+        for row, vector in enumerate(pairs):
+            for views, specs in zip(self.weight_layout.views(vector), self._specs, strict=True):
+                for name, spec in specs.items():
+                    views[name][...] = spec.penalty[row]
+        return pairs if pairs.any() else None
+
     def to_config(self) -> Config:
         """The architecture for JSON, without the numbers."""
         return {

@@ -32,6 +32,7 @@ class Run:
     """The numbers of a training between two steps.
 
     vectors : weights and state now.   slots : (slots, P), what the optimizer remembers.   step : steps done.
+    earlier : steps that the optimizer had done before this training, where its slots come from another one.
     losses, hits : of the batches done in the open epoch.   first_loss : of the very first batch.
     history : one number an epoch under "loss", "rate", where there are classes "accuracy", and after "validation_".
     best : the vectors of the smallest validation loss, `best_loss`; `waited` epochs ago.
@@ -41,6 +42,7 @@ class Run:
     vectors: Vectors
     slots: Array
     step: int = 0
+    earlier: int = 0
     losses: Array = field(default_factory=lambda: np.zeros(0))
     hits: Array = field(default_factory=lambda: np.zeros(0, np.int64))
     first_loss: float = inf
@@ -88,7 +90,7 @@ class Run:
         ends = range(self.step - len(self.losses) - (epochs - 1) * per_epoch - 1, self.step, per_epoch)
         self.note(
             loss=(losses.sum(1) if task.loss.summed else losses @ sizes / batches.size).tolist(),
-            rate=[task.optimizer.rate(step, task.total_steps) for step in ends[:epochs]],
+            rate=[task.optimizer.rate(self.earlier + step, task.total_steps) for step in ends[:epochs]],
         )
         if task.answers is not None:
             self.note(accuracy=(hits.sum(1) / batches.size).tolist())
@@ -104,7 +106,7 @@ class Run:
 
     def to_checkpoint(self) -> tuple[dict[str, Any], dict[str, Array]]:
         """The run as one document for JSON and named arrays."""
-        document = {"step": self.step, "waited": self.waited, "ended": self.ended}
+        document = {"step": self.step, "earlier": self.earlier, "waited": self.waited, "ended": self.ended}
         tensors = {
             "weights": self.vectors.weights,
             "state": self.vectors.state,
@@ -127,6 +129,7 @@ class Run:
             vectors=Vectors(tensors["weights"], tensors["state"]).copy(),
             slots=tensors["slots"].copy(),
             step=document["step"],
+            earlier=document.get("earlier", 0),  # 0.1.0 wrote none
             losses=tensors["losses"],
             hits=tensors["hits"],
             first_loss=first_loss,

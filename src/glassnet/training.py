@@ -22,6 +22,7 @@ from glassnet.data.batches import Batches
 from glassnet.data.splits import hold_out, rows_held_out
 from glassnet.engines import Engine, Span, Task, choose_engine, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
+from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
 from glassnet.recipe import Recipe
 from glassnet.run import Run
@@ -68,6 +69,7 @@ def training(
     sample_weight: Array | None = None,
     seconds: float = 0.1,
     until: int | None = None,
+    by_epoch: bool = False,
 ) -> Iterator[Event]:
     """Train `network` on `data`, span by span.
 
@@ -80,6 +82,7 @@ def training(
     seconds : about how long a span takes. Spans longer than an epoch end with an epoch; the numbers that are learnt do
         not depend on where spans end.
     until : the step after which to stop, wherever in an epoch that is. None: at the end alone.
+    by_epoch : whether no span goes beyond the end of an epoch, for those who look at each.
 
     Raises
     ------
@@ -99,18 +102,19 @@ def training(
     network.vectors = run.result.copy()
     batches = Batches(len(data), recipe.batch_size, shuffle=recipe.shuffle, seed=recipe.seed)
     total = batches.per_epoch * recipe.epochs
+    planned = run.earlier + total  # steps of the optimizer
     loss, optimizer, seed = recipe.loss, recipe.optimizer, recipe.seed
-    task = fit_task(network, data, loss, optimizer, total_steps=total, seed=seed, sample_weight=sample_weight)
-    held = validation and fit_task(network, validation, loss, optimizer, total_steps=total, seed=seed)
+    task = fit_task(network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight)
+    held = validation and fit_task(network, validation, loss, optimizer, total_steps=planned, seed=seed)
     wished = 1
     before = now = run.moment()  # where the last span and this one began
     last = total if until is None else min(until, total)
     while not run.ended and run.step < last:
         before, now = now, run.moment()
-        count = _span_length(wished, run.step, batches.per_epoch, last, every_epoch=held is not None)
+        count = _span_length(wished, run.step, batches.per_epoch, last, every_epoch=by_epoch or held is not None)
         rows, cuts = batches.span(run.step, count)
         started = perf_counter()
-        span = engine.train(task, run.vectors, run.slots, run.step, rows, cuts)
+        span = engine.train(task, run.vectors, run.slots, run.earlier + run.step, rows, cuts)
         wished = max(1, int(count * min(FASTER, seconds / max(perf_counter() - started, 1e-9))))
 
         epoch_ended = False
@@ -137,7 +141,7 @@ def training(
             losses=span.losses,
             hits=span.hits,
             samples=len(rows),
-            rate=optimizer.rate(max(run.step - 1, 0), total),
+            rate=optimizer.rate(run.earlier + max(run.step - 1, 0), planned),
             epoch_ended=epoch_ended,
             ended=run.ended,
         )
@@ -163,17 +167,25 @@ def train(network: Sequential, data: Dataset, recipe: Recipe, validation: Datase
     return run
 
 
-def measure(task: Task, vectors: Vectors, engine: Engine, batch_size: int = 256) -> tuple[float, float]:
+def measure(task: Task, vectors: Vectors, engine: Engine | None = None, batch_size: int = 256) -> tuple[float, float]:
     """The objective over all samples, outside training, and the share answered rightly (NaN without classes)."""
+    engine = engine or choose_engine()
     losses, hits, size = 0.0, 0, len(task.x)
     for start in range(0, size, batch_size):
         part = slice(start, start + batch_size)
         x = task.scale(task.x[part], task.network.dtype)
         y = engine.forward(task.network, vectors, x, task.depth)
-        losses += float(task.loss.each(y, task.t[part])[0].sum(dtype=np.float64))
+        each = task.loss.each(y, task.t[part])[0]
+        if task.sample_weight is not None:
+            each = each * task.sample_weight[part]
+        losses += float(each.sum(dtype=np.float64))
         if task.answers is not None:
             hits += int(np.count_nonzero(task.loss.decide(y) == task.answers[part]))
-    return losses if task.loss.summed else losses / size, hits / size if task.answers is not None else np.nan
+    loss = losses if task.loss.summed else losses / size
+    pairs = task.network.penalties()
+    if pairs is not None:
+        loss += penalty(vectors.weights, pairs)[0]
+    return loss, hits / size if task.answers is not None else np.nan
 
 
 def _span_length(wished: int, step: int, per_epoch: int, last: int, *, every_epoch: bool) -> int:
@@ -200,7 +212,7 @@ def _runaway(run: Run, span: Span, *, last: bool) -> int | None:
 def _replay(run: Run, engine: Engine, task: Task, batches: Batches, step: int) -> None:
     """Train on to `step` once more, so that what is kept does not depend on where spans ended."""
     if step > run.step:
-        engine.train(task, run.vectors, run.slots, run.step, *batches.span(run.step, step - run.step))
+        engine.train(task, run.vectors, run.slots, run.earlier + run.step, *batches.span(run.step, step - run.step))
         run.step = step
 
 

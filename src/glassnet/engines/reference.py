@@ -13,6 +13,7 @@ from glassnet.arrays import Array, Params
 from glassnet.engines.engine import Span, Task
 from glassnet.layers import Context, Layer
 from glassnet.layers.layer import Saved
+from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
 from glassnet.randomness import Purpose
 
@@ -67,7 +68,7 @@ class Reference:
         s = network.state_layout.views(vectors.state)
         gradient = np.zeros_like(vectors.weights)
         g = network.weight_layout.views(gradient)
-        decays = network.decays()
+        decays, pairs = network.decays(), network.penalties()
         losses, hits = np.zeros(len(cuts) - 1), np.zeros(len(cuts) - 1, np.int64)
 
         for k, (start, end) in enumerate(pairwise(cuts)):
@@ -82,6 +83,10 @@ class Reference:
             for views, grads in zip(g, backward(layers, p, saved, dy), strict=False):
                 for name, grad in grads.items():
                     views[name][...] = grad
+            if pairs is not None:
+                value, slope = penalty(vectors.weights, pairs)
+                losses[k] += value
+                gradient += slope
             task.optimizer.descend(vectors.weights, gradient, slots, decays, step + k, task.total_steps)
             for layer, state, kept in zip(layers, s, saved, strict=False):
                 for name, value in layer.advance(state, kept).items():

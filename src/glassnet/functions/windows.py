@@ -19,11 +19,11 @@ def same_padding(length: int, size: int, stride: int) -> Pair:
     return total // 2, total - total // 2
 
 
-def pad(x: Array, rows: Pair, columns: Pair) -> Array:
-    """x with zeros around each picture: (N, H, W, C) → (N, H + Σrows, W + Σcolumns, C)."""
+def pad(x: Array, rows: Pair, columns: Pair, value: float = 0.0) -> Array:
+    """x with `value` around each picture: (N, H, W, C) → (N, H + Σrows, W + Σcolumns, C)."""
     if rows == columns == (0, 0):
         return x
-    return x.__array_namespace__().pad(x, ((0, 0), rows, columns, (0, 0)))
+    return x.__array_namespace__().pad(x, ((0, 0), rows, columns, (0, 0)), constant_values=value)
 
 
 def crop(x: Array, rows: Pair, columns: Pair) -> Array:

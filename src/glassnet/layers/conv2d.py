@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glassnet.arrays import Array, Initializer, Params, Shape, Spec
+from glassnet.arrays import Array, Initializer, Params, Penalty, Shape, Spec
 from glassnet.checks import check_choice, check_flag, check_integer
 from glassnet.functions import GlorotUniform, Zeros, check_initializer
 from glassnet.functions.sums import channel_sums
-from glassnet.functions.windows import Pair, crop, fold, pad, same_padding, slices
-from glassnet.layers.layer import Built, Context, Layer
-from glassnet.layers.sliding import as_pair, expect_window
+from glassnet.functions.windows import Pair, crop, fold, pad, slices
+from glassnet.layers.layer import Built, Context, Layer, check_penalty
+from glassnet.layers.sliding import PADDINGS, as_pair, expect_window, slid_size, window_padding
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Conv2D(Layer):
     Backward  with dy = ∂L/∂y:
               ∂L/∂W = columnsᵀ dy      ∂L/∂b = Σₙᵤᵥ dy[n,u,v]
               ∂L/∂columns = dy Wᵀ, each window added back to the place it came from: ∂L/∂x
+    Penalty   kernel_penalty and bias_penalty (λ₁, λ₂) add λ₁·Σ|w| + λ₂·Σw² to the objective: losses/penalty.py
     Raises    ShapeError where a sample is not (H, W, C) or the kernel is larger than the picture; ParameterError.
     Source    Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition",
               1998, section II.
@@ -36,27 +37,26 @@ class Conv2D(Layer):
     use_bias: bool = True
     kernel_initializer: Initializer = GlorotUniform()
     bias_initializer: Initializer = Zeros()
+    kernel_penalty: Penalty = (0.0, 0.0)
+    bias_penalty: Penalty = (0.0, 0.0)
 
     def __post_init__(self) -> None:
         check_integer("Conv2D", "filters", self.filters)
         self._window()
-        check_choice("Conv2D", "padding", self.padding, ("valid", "same"))
+        check_choice("Conv2D", "padding", self.padding, PADDINGS)
         check_flag("Conv2D", "use_bias", self.use_bias)
         check_initializer("Conv2D", "kernel_initializer", self.kernel_initializer)
         check_initializer("Conv2D", "bias_initializer", self.bias_initializer)
+        check_penalty("Conv2D", "kernel_penalty", self.kernel_penalty)
+        check_penalty("Conv2D", "bias_penalty", self.bias_penalty)
 
     def build(self, in_shape: Shape) -> Built:
         size, stride = self._window()
         height, width, channels = expect_window(self, in_shape, size, fits_always=self.padding == "same")
-        rows, columns = self._padding((height, width))
-        out = (
-            (height + sum(rows) - size[0]) // stride[0] + 1,
-            (width + sum(columns) - size[1]) // stride[1] + 1,
-            self.filters,
-        )
-        params = {"W": Spec((*size, channels, self.filters), self.kernel_initializer)}
+        out = (*slid_size((height, width), size, stride, self._padding((height, width))), self.filters)
+        params = {"W": Spec((*size, channels, self.filters), self.kernel_initializer, penalty=self.kernel_penalty)}
         if self.use_bias:
-            params["b"] = Spec((self.filters,), self.bias_initializer, decay=False)
+            params["b"] = Spec((self.filters,), self.bias_initializer, False, self.bias_penalty)
         return Built(out, params)
 
     def forward(self, p: Params, s: Params, x: Array, context: Context) -> tuple[Array, tuple[Array, Array]]:
@@ -90,7 +90,4 @@ class Conv2D(Layer):
         return as_pair("Conv2D", "kernel_size", self.kernel_size), as_pair("Conv2D", "stride", self.stride)
 
     def _padding(self, in_size: Shape) -> tuple[Pair, Pair]:
-        if self.padding == "valid":
-            return (0, 0), (0, 0)
-        (kh, kw), (sh, sw) = self._window()
-        return same_padding(in_size[0], kh, sh), same_padding(in_size[1], kw, sw)
+        return window_padding(self.padding, in_size, *self._window())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glassnet.arrays import Array, Initializer, Params, Shape, Spec
+from glassnet.arrays import Array, Initializer, Params, Penalty, Shape, Spec
 from glassnet.checks import check_flag, check_integer
 from glassnet.functions import GlorotUniform, Zeros, check_initializer
 from glassnet.functions.sums import channel_sums
-from glassnet.layers.layer import Built, Context, Layer, expect_rank
+from glassnet.layers.layer import Built, Context, Layer, check_penalty, expect_rank
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Dense(Layer):
     Forward   y[n,o] = Σᵢ x[n,i]·W[i,o] + b[o]
     Backward  with dy = ∂L/∂y:
               ∂L/∂W = xᵀ dy      ∂L/∂b = Σₙ dy[n]      ∂L/∂x = dy Wᵀ
+    Penalty   kernel_penalty and bias_penalty (λ₁, λ₂) add λ₁·Σ|w| + λ₂·Σw² to the objective: losses/penalty.py
     Raises    ShapeError where a sample is not a vector; ParameterError where units is not 1 or more.
     Source    D. Rumelhart, G. Hinton, R. Williams, "Learning representations by back-propagating errors", 1986.
     """
@@ -27,18 +28,22 @@ class Dense(Layer):
     use_bias: bool = True
     kernel_initializer: Initializer = GlorotUniform()
     bias_initializer: Initializer = Zeros()
+    kernel_penalty: Penalty = (0.0, 0.0)
+    bias_penalty: Penalty = (0.0, 0.0)
 
     def __post_init__(self) -> None:
         check_integer("Dense", "units", self.units)
         check_flag("Dense", "use_bias", self.use_bias)
         check_initializer("Dense", "kernel_initializer", self.kernel_initializer)
         check_initializer("Dense", "bias_initializer", self.bias_initializer)
+        check_penalty("Dense", "kernel_penalty", self.kernel_penalty)
+        check_penalty("Dense", "bias_penalty", self.bias_penalty)
 
     def build(self, in_shape: Shape) -> Built:
         (n_in,) = expect_rank(self, in_shape, "I", "Put Flatten() before it.")
-        params = {"W": Spec((n_in, self.units), self.kernel_initializer)}
+        params = {"W": Spec((n_in, self.units), self.kernel_initializer, penalty=self.kernel_penalty)}
         if self.use_bias:
-            params["b"] = Spec((self.units,), self.bias_initializer, decay=False)
+            params["b"] = Spec((self.units,), self.bias_initializer, False, self.bias_penalty)
         return Built((self.units,), params)
 
     def forward(self, p: Params, s: Params, x: Array, context: Context) -> tuple[Array, Array]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from math import inf
 
 from glassnet.arrays import Array, Params, Shape
-from glassnet.functions.windows import Pair, fold, slices
+from glassnet.functions.windows import Pair, crop, fold, pad, slices
 from glassnet.layers.layer import NOTHING, Built, Context, Layer
-from glassnet.layers.sliding import expect_window, pooled_shape, pooling_window
+from glassnet.layers.sliding import build_pooling, check_pooling, pooling_window, window_padding
 
 
 @dataclass(frozen=True)
 class MaxPooling2D(Layer):
     """Each output is the largest number of its window, channel by channel.
 
-    Shapes    x (N, H, W, C)   y (N, OH, OW, C), OH = ⌊(H − KH) / stride⌋ + 1; stride is the pool size unless given
+    Shapes    x (N, H, W, C)   y (N, OH, OW, C); stride is the pool size unless given
+              valid: OH = ⌊(H − KH) / stride⌋ + 1; same: OH = ⌈H / stride⌉, what lies outside is never the largest
     Forward   y[n,u,v,c] = maxᵢⱼ x[n, u·stride + i, v·stride + j, c]
     Backward  ∂L/∂y goes to the largest number alone; of equals to the first in row order
     Raises    ShapeError where a sample is not (H, W, C) or the window is larger than the picture; ParameterError.
@@ -24,16 +26,18 @@ class MaxPooling2D(Layer):
 
     pool_size: int | Pair = (2, 2)
     stride: int | Pair | None = None
+    padding: str = "valid"
 
     def __post_init__(self) -> None:
-        pooling_window(self)
+        check_pooling(self)
 
     def build(self, in_shape: Shape) -> Built:
-        size, stride = pooling_window(self)
-        return Built(pooled_shape(expect_window(self, in_shape, size), size, stride))
+        return build_pooling(self, in_shape)
 
     def forward(self, p: Params, s: Params, x: Array, context: Context) -> tuple[Array, tuple[Array, Array]]:
-        y = reduce(x.__array_namespace__().maximum, slices(x, *pooling_window(self)))
+        size, stride = pooling_window(self)
+        padded = pad(x, *window_padding(self.padding, x.shape[1:], size, stride), -inf)
+        y = reduce(x.__array_namespace__().maximum, slices(padded, size, stride))
         return y, (x, y)
 
     def backward(
@@ -42,10 +46,12 @@ class MaxPooling2D(Layer):
         if not dx_wanted:
             return None, NOTHING
         x, y = saved
-        window = pooling_window(self)
+        size, stride = pooling_window(self)
+        padding = window_padding(self.padding, x.shape[1:], size, stride)
+        padded = pad(x, *padding, -inf)
         pieces, free = [], y == y
-        for piece in slices(x, *window):
+        for piece in slices(padded, size, stride):
             wins = (piece == y) & free
             pieces.append(dy * wins)
             free = free & ~wins
-        return fold(pieces, x, *window), NOTHING
+        return crop(fold(pieces, padded, size, stride), *padding), NOTHING

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from glassnet.arrays import Shape
-from glassnet.checks import check_integer
+from glassnet.checks import check_choice, check_integer
 from glassnet.errors import ParameterError, ShapeError
-from glassnet.functions.windows import Pair
-from glassnet.layers.layer import Layer, expect_rank
+from glassnet.functions.windows import Pair, same_padding
+from glassnet.layers.layer import Built, Layer, expect_rank
+
+PADDINGS = ("valid", "same")
 
 
 def as_pair(owner: str, name: str, value: Any) -> Pair:
@@ -43,7 +45,30 @@ def pooling_window(layer: Any) -> tuple[Pair, Pair]:
     return size, size if layer.stride is None else as_pair(owner, "stride", layer.stride)
 
 
-def pooled_shape(in_shape: Shape, size: Pair, stride: Pair) -> Shape:
-    """(OH, OW, C) for pictures (H, W, C) under a window without padding."""
-    height, width, channels = in_shape
-    return (height - size[0]) // stride[0] + 1, (width - size[1]) // stride[1] + 1, channels
+def check_pooling(layer: Any) -> None:
+    """Raise ParameterError where a pooling layer's window or padding is none."""
+    pooling_window(layer)
+    check_choice(type(layer).__name__, "padding", layer.padding, PADDINGS)
+
+
+def window_padding(padding: str, in_shape: Shape, size: Pair, stride: Pair) -> tuple[Pair, Pair]:
+    """Rows and columns added around pictures (H, W, …): none where padding is "valid"."""
+    if padding == "valid":
+        return (0, 0), (0, 0)
+    return same_padding(in_shape[0], size[0], stride[0]), same_padding(in_shape[1], size[1], stride[1])
+
+
+def slid_size(in_shape: Shape, size: Pair, stride: Pair, padding: tuple[Pair, Pair]) -> Pair:
+    """(OH, OW): how often a window fits into pictures (H, W, …) with so many rows and columns added."""
+    rows, columns = padding
+    return (
+        (in_shape[0] + sum(rows) - size[0]) // stride[0] + 1,
+        (in_shape[1] + sum(columns) - size[1]) // stride[1] + 1,
+    )
+
+
+def build_pooling(layer: Any, in_shape: Shape) -> Built:
+    """What a pooling layer makes of pictures (H, W, C)."""
+    size, stride = pooling_window(layer)
+    shape = expect_window(layer, in_shape, size, fits_always=layer.padding == "same")
+    return Built((*slid_size(shape, size, stride, window_padding(layer.padding, shape, size, stride)), shape[2]))

@@ -6,7 +6,16 @@ from glassnet.optimizers.adam import Adam
 from glassnet.optimizers.adamw import AdamW
 from glassnet.optimizers.optimizer import Optimizer
 from glassnet.optimizers.rmsprop import RMSprop
-from glassnet.optimizers.schedules import SCHEDULES, Constant, Cosine, OneCycle, Schedule, Step
+from glassnet.optimizers.schedules import (
+    SCHEDULES,
+    Constant,
+    Cosine,
+    Exponential,
+    InverseTime,
+    OneCycle,
+    Schedule,
+    Step,
+)
 from glassnet.optimizers.sgd import SGD
 
 __all__ = [
@@ -19,6 +28,8 @@ __all__ = [
     "AdamW",
     "Constant",
     "Cosine",
+    "Exponential",
+    "InverseTime",
     "OneCycle",
     "Optimizer",
     "RMSprop",

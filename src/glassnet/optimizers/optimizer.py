@@ -50,7 +50,7 @@ class Optimizer:
 
     def rate(self, step: int, total: int) -> float:
         """The learning rate of step `step` (the first is 0) of `total`."""
-        return self.learning_rate * self.schedule.factor(step / total)
+        return self.learning_rate * self.schedule.at(step, total)
 
     def update(self, w: Array, g: Array, slots: Slots, rate: float, step: int) -> tuple[Array, Slots]:
         """The weights and slots after step `step` (the first is 0) along gradient g: pure, element by element."""

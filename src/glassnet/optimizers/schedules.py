@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, pi
 
-from glassnet.checks import check_number
+from glassnet.checks import check_flag, check_integer, check_number
 
 
 class Schedule:
@@ -14,6 +14,10 @@ class Schedule:
     def factor(self, done: float) -> float:
         """The factor when the share `done` of all steps, in [0, 1), has been made."""
         raise NotImplementedError
+
+    def at(self, step: int, total: int) -> float:
+        """The factor of step `step` (the first is 0) of `total`; some schedules go by the step alone."""
+        return self.factor(step / total)
 
 
 @dataclass(frozen=True)
@@ -74,4 +78,47 @@ class OneCycle(Schedule):
         return _half_cosine(1.0, 1 / self.end, (done - self.warmup) / (1 - self.warmup))
 
 
-SCHEDULES: dict[str, type[Schedule]] = {kind.__name__: kind for kind in (Constant, Step, Cosine, OneCycle)}
+@dataclass(frozen=True)
+class InverseTime(Schedule):
+    """1 / (1 + rate·t/every), t = 0, 1, … however many there are; `staircase` counts whole `every` alone."""
+
+    rate: float = 1e-3
+    every: int = 1
+    staircase: bool = False
+
+    def __post_init__(self) -> None:
+        _check_by_steps(self, "[0, inf)")
+
+    def at(self, step: int, total: int) -> float:
+        return 1 / (1 + self.rate * _periods(self, step))
+
+
+@dataclass(frozen=True)
+class Exponential(Schedule):
+    """rate to the power of t/every, t = 0, 1, … however many there are; `staircase` counts whole `every` alone."""
+
+    rate: float = 0.96
+    every: int = 1000
+    staircase: bool = False
+
+    def __post_init__(self) -> None:
+        _check_by_steps(self, "(0, 1]")
+
+    def at(self, step: int, total: int) -> float:
+        return self.rate ** _periods(self, step)
+
+
+def _check_by_steps(schedule: InverseTime | Exponential, interval: str) -> None:
+    owner = type(schedule).__name__
+    check_number(owner, "rate", schedule.rate, interval)
+    check_integer(owner, "every", schedule.every)
+    check_flag(owner, "staircase", schedule.staircase)
+
+
+def _periods(schedule: InverseTime | Exponential, step: int) -> float:
+    return step // schedule.every if schedule.staircase else step / schedule.every
+
+
+SCHEDULES: dict[str, type[Schedule]] = {
+    kind.__name__: kind for kind in (Constant, Step, Cosine, OneCycle, InverseTime, Exponential)
+}
