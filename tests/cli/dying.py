@@ -13,7 +13,7 @@ from glassnet import session
 from glassnet.cli import main
 
 MOMENTS = {
-    "train": "glassnet.engines.reference.Reference.train",  # a span of steps
+    "train": "glassnet.engines.cpu.engine.Cpu.train",  # a span of steps
     "begin a checkpoint": "glassnet.session.save_checkpoint",
     "force to the disk": "os.fsync",
     "rename": "os.replace",
