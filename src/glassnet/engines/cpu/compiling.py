@@ -20,6 +20,7 @@ from typing import Any
 from glassnet.atomic import atomic_write
 
 ELSEWHERE = ("functions/activations.py", "losses/probabilities.py", "randomness.py")  # kernels take constants from them
+FOLDERS = 4  # that are kept: some people have several versions
 DIGEST = 32  # bytes of the SHA-256 in front of each file
 _lock = threading.RLock()
 _addresses: dict[str, int] = {}
@@ -80,11 +81,23 @@ def _read(name: str) -> bytes | None:
 def _write(name: str, content: bytes) -> None:
     """Keep a kernel for the next start; where nothing can be written, there is none."""
     try:
+        if not folder().exists():
+            _forget_old(folder().parent)
         folder().mkdir(parents=True, exist_ok=True)
         with atomic_write(folder() / name) as file:
             file.write(hashlib.sha256(content).digest() + content)
     except OSError:
         pass
+
+
+def _forget_old(place: Path) -> None:
+    """Keep the newest folders only: each change of a version leaves one."""
+    import shutil
+
+    if place.is_dir():
+        folders = sorted(place.iterdir(), key=lambda one: one.stat().st_mtime)
+        for old in folders[: 1 - FOLDERS]:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def _compile(name: str) -> bytes:

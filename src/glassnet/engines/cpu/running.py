@@ -73,9 +73,11 @@ def run_steps(operations: Array, rows: Array, cuts: Array, start: int, count: in
     others = [threading.Thread(target=work, args=(k,), daemon=True) for k in range(1, threads)]
     for other in others:
         other.start()
-    work(0)
-    for other in others:
-        other.join()
+    try:
+        work(0)
+    finally:  # whatever interrupts us, they still use the memory
+        for other in others:
+            other.join()
 
 
 def call_kernel(name: str, *fields: Array | int) -> None:

@@ -41,6 +41,16 @@ def test_masks_are_the_references_bit_for_bit(rate, samples, size, seed):
     assert (keep[samples * size :] == 9).all()
 
 
+@pytest.mark.parametrize("element", [0, 1, 5])
+def test_a_word_on_the_bound_keeps_its_element(element):
+    word = int(randomness.words(3, Purpose.DROPOUT, 5, 1, 4)[element // 2])
+    bound = word >> 16 if element % 2 else word & 0xFFFF
+    keep = np.zeros(16, np.uint8)
+    for least, kept in ((bound, 1), (bound + 1, 0)):
+        call("dropout.mask", keep, 8, 3, 1, least, hi=UNITS, samples=1, step=5)
+        assert keep[element] == kept
+
+
 def test_parts_of_a_mask_make_the_whole():
     whole, parts = np.zeros(1008, np.uint8), np.zeros(1008, np.uint8)
     fields = (100, 3, 1, 30000)

@@ -21,7 +21,7 @@ LOWEST, HIGHEST = np.float32(-87.336544), np.float32(89)  # of x: below, eˣ is 
 MOST = np.float32(127)  # of k: no number is 2¹²⁸
 
 
-@njit(inline="always")
+@njit  # not inline: kernels may add up in any order, which would put ln 2 together again
 def exp(x):
     """eˣ = 2ᵏ·eʳ, |r| ≤ ln 2 / 2."""
     inside = LOWEST if x < LOWEST else x  # comparisons this way round: no number stays no number

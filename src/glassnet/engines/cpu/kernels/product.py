@@ -5,13 +5,14 @@ from __future__ import annotations
 from glassnet.engines.cpu.blocks.tile import HEIGHTS, MOST_VECTORS, tile
 from glassnet.engines.cpu.blocks.vectors import BYTES, LANES
 
+BEGINNING = 3  # rows
 MOST = 64  # rows from which the height of the tiles makes no difference any more
 
 
 def best_height(rows: int, heights: tuple[int, ...]) -> int:
-    """The height of tiles that compute the fewest rows in vain; of equals the highest."""
+    """The height of the tiles that cost least: to begin and to end one takes as long as some rows."""
     possible = [height for height in heights if height <= rows]
-    return min(possible, key=lambda height: (-(-rows // height) * height, -height), default=1)
+    return min(possible, key=lambda height: -(-rows // height) * (height + BEGINNING), default=1)
 
 
 BEST = tuple(tuple(best_height(rows, HEIGHTS[v]) for rows in range(MOST + 1)) for v in HEIGHTS)
