@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from glassnet.cli.bench import bench
 from glassnet.cli.data import data_app
 from glassnet.cli.evaluate import evaluate
 from glassnet.cli.explain import explain
@@ -33,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for command in (train, evaluate, predict, read, show, explain, lab):
+for command in (train, evaluate, predict, read, show, explain, lab, bench):
     app.command(context_settings={"ignore_unknown_options": command is predict})(command)  # -7,-3 is a row of numbers
 app.add_typer(data_app)
 
