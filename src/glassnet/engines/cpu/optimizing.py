@@ -8,10 +8,10 @@ import numpy as np
 
 from glassnet.arrays import Array
 from glassnet.engines.cpu.planning import Plan
+from glassnet.engines.cpu.sizes import BLOCK
 from glassnet.engines.cpu.tape import Operation, Place
 from glassnet.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Constant, Optimizer, RMSprop
 
-UNIT = 1024
 OWN: dict[type[Optimizer], tuple[str, ...]] = {
     SGD: ("momentum", "nesterov"),
     RMSprop: ("rho", "epsilon"),
@@ -25,7 +25,7 @@ OWN: dict[type[Optimizer], tuple[str, ...]] = {
 def optimizer_operations(plan: Plan, optimizer: Optimizer) -> list[list[Operation]]:
     """The phases that follow the gradients."""
     size = plan.network.weight_layout.size
-    units = -(-size // UNIT)
+    units = -(-size // BLOCK)
     w, g, table = Place("weights"), Place("gradient"), Place("table")
     phases = []
     if optimizer.clip_norm is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numba import njit
 
-CHUNKS = 8
+from glassnet.engines.cpu.sizes import CHUNKS
 
 
 @njit

@@ -12,7 +12,7 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-from glassnet.engines.cpu.blocks.tile import (
+from glassnet.engines.cpu.blocks.vectors import (
     BYTES,
     F32,
     I32,
@@ -26,7 +26,7 @@ from glassnet.engines.cpu.blocks.tile import (
     store,
 )
 
-HEIGHTS = (1, 3)  # of the sums: with eight vectors 24 registers
+WIDEST, HEIGHTS = 8, (1, 3)  # vectors and rows of the sums: at most 24 registers
 CHAINS = 8  # sums that must be under way at a time: a multiply-add takes four cycles, and two begin in each
 NAMES = ("numbers", "places", "stride", "count", "source", "row_source", "target", "row_target", "width")
 
@@ -113,7 +113,7 @@ def combine(typingctx, rows, vectors, numbers, places, stride, count, source, ro
         rows, vectors, *rest = args
         done, nowhere = at.append_basic_block("combined"), at.append_basic_block("no_such_shape")
         choice = at.switch(at.add(at.mul(vectors, I64(8)), rows), nowhere)
-        for v in range(1, 9):
+        for v in range(1, WIDEST + 1):
             for r in HEIGHTS:
                 block = at.append_basic_block(f"combine_{r}x{v}")
                 choice.add_case(I64(8 * v + r), block)

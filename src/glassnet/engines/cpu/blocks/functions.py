@@ -15,6 +15,8 @@ ONE, HALF = np.float32(1), np.float32(0.5)
 LOG2_E, LN2_HIGH, LN2_LOW = np.float32(1.4426950408889634), np.float32(0.693359375), np.float32(-2.12194440e-4)
 E = [np.float32(1 / k) for k in (1, 2, 6, 24, 120, 720, 5040, 40320)]
 E1, E2, E3, E4, E5, E6, E7, E8 = E
+TWO = np.float32(2)
+A3, A5, A7, A9, A11 = (np.float32(1 / k) for k in (3, 5, 7, 9, 11))
 LOWEST, HIGHEST = np.float32(-87.3), np.float32(88.7)
 
 
@@ -56,3 +58,14 @@ def tanh(x):
     e = expm1(-(abs(x) + abs(x)))
     y = -e / (e + ONE + ONE)
     return y if x >= 0 else -y
+
+
+@njit(inline="always")
+def log_of_one_plus(e):
+    """ln(1 + e) for e in [0, 1], as 2·artanh(e / (2 + e)): a series in at most 1/3."""
+    s = e / (TWO + e)
+    square = s * s
+    series = A11
+    for a in (A9, A7, A5, A3):
+        series = series * square + a
+    return TWO * s * (series * square + ONE)

@@ -7,18 +7,29 @@ arithmetic, not the memory, is the limit.
 
 from __future__ import annotations
 
-from typing import Any
-
 from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-LANES = 16
-MOST_ROWS = 13  # of a tile: with two vectors 26 sums, two of B and one of A, which 32 registers hold
-HEIGHTS = {1: (1, 2, 4, 8, 13), 2: (1, 2, 3, 4, 5, 6, 8, 10, 12, 13)}  # tiles that there are, by their vectors
-I1, I32, I64, F32 = ir.IntType(1), ir.IntType(32), ir.IntType(64), ir.FloatType()
-MASK, VECTOR = ir.VectorType(I1, LANES), ir.VectorType(F32, LANES)
-BYTES = 4
+from glassnet.engines.cpu.blocks.vectors import (
+    BYTES,
+    F32,
+    I64,
+    LANES,
+    VECTOR,
+    attribute,
+    load,
+    multiply_add,
+    splat,
+    store,
+)  # fmt: skip
+from glassnet.engines.cpu.compiling import processor
+
+if "+avx512f" in processor()[1]:  # 32 registers of 16 numbers: with two vectors 26 sums, two of B and one of A
+    HEIGHTS: dict[int, tuple[int, ...]] = {1: (1, 2, 4, 8, 13), 2: (1, 2, 3, 4, 5, 6, 8, 10, 12, 13)}
+else:  # 16 registers of 8 numbers: with one vector 12 sums, two of B and one of A
+    HEIGHTS = {1: (1, 2, 4, 6)}
+MOST_VECTORS, MOST_ROWS = max(HEIGHTS), max(max(heights) for heights in HEIGHTS.values())
 
 # a, row_a, k_a, outer_a: address of A and its strides; b, k_b, outer_b; inner, outer: how often each loop turns;
 # init, row_init: what the sums begin with; c, row_c; skip: so many first rows are not stored; width: columns stored
@@ -42,12 +53,6 @@ def tile_function(module: ir.Module, rows: int, vectors: int) -> ir.Function:
     attribute(function, '"min-legal-vector-width"="512"')
     _write(function, rows, vectors)
     return function
-
-
-def attribute(function: ir.Function, name: str) -> None:
-    """Give a function an attribute of LLVM's."""
-    function.attributes._known = function.attributes._known | {name}  # LLVM knows more than llvmlite lists
-    function.attributes.add(name)
 
 
 def _write(function: ir.Function, rows: int, vectors: int) -> None:
@@ -122,45 +127,6 @@ def _write(function: ir.Function, rows: int, vectors: int) -> None:
                 value = at.select(at.fcmp_ordered("<", value, floor), floor, value)  # no number stays no number
                 store(at, value, row, v, mask if v == vectors - 1 else None)
     at.ret_void()
-
-
-def splat(at: ir.IRBuilder, scalar: Any) -> Any:
-    """A vector with the scalar in every lane."""
-    vector = ir.VectorType(scalar.type, LANES)
-    one = at.insert_element(ir.Constant(vector, ir.Undefined), scalar, I64(0))
-    return at.shuffle_vector(
-        one, ir.Constant(vector, ir.Undefined), ir.Constant(ir.VectorType(I32, LANES), [0] * LANES)
-    )
-
-
-def multiply_add(at: ir.IRBuilder, a: Any, b: Any, c: Any) -> Any:
-    """a·b + c in one rounding."""
-    return at.call(_declared(at, "llvm.fma.v16f32", VECTOR, [VECTOR] * 3), [a, b, c])
-
-
-def load(at: ir.IRBuilder, address: Any, vector: int, mask: Any = None) -> Any:
-    """Vector number `vector` after `address`; lanes outside `mask` are 0 and not touched."""
-    pointer = at.inttoptr(at.add(address, I64(vector * LANES * BYTES)), VECTOR.as_pointer())
-    if mask is None:
-        return at.load(pointer, align=4)
-    read = _declared(at, "llvm.masked.load.v16f32.p0", VECTOR, [VECTOR.as_pointer(), I32, MASK, VECTOR])
-    return at.call(read, [pointer, I32(4), mask, ir.Constant(VECTOR, [0.0] * LANES)])
-
-
-def store(at: ir.IRBuilder, value: Any, address: Any, vector: int, mask: Any = None) -> None:
-    """Write vector number `vector` after `address`; lanes outside `mask` stay as they are."""
-    pointer = at.inttoptr(at.add(address, I64(vector * LANES * BYTES)), VECTOR.as_pointer())
-    if mask is None:
-        at.store(value, pointer, align=4)
-        return
-    write = _declared(at, "llvm.masked.store.v16f32.p0", ir.VoidType(), [VECTOR, VECTOR.as_pointer(), I32, MASK])
-    at.call(write, [value, pointer, I32(4), mask])
-
-
-def _declared(at: ir.IRBuilder, name: str, result: ir.Type, arguments: list[ir.Type]) -> ir.Function:
-    if name in at.module.globals:
-        return at.module.globals[name]
-    return ir.Function(at.module, ir.FunctionType(result, arguments), name)
 
 
 @intrinsic

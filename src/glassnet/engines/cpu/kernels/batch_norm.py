@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from glassnet.engines.cpu.blocks.chunks import CHUNKS, first_of
+from glassnet.engines.cpu.blocks.chunks import first_of
 from glassnet.engines.cpu.blocks.memory import doubles, floats, real
+from glassnet.engines.cpu.sizes import CHUNKS
 
 ONE = np.float32(1)
 

@@ -12,6 +12,7 @@ import numpy as np
 from glassnet.engines.cpu.blocks.chunks import first_of
 from glassnet.engines.cpu.blocks.memory import floats, real
 from glassnet.engines.cpu.blocks.multiply import NO_FLOOR, multiply
+from glassnet.engines.cpu.sizes import BLOCK
 
 ZERO = np.float32(0)
 
@@ -105,9 +106,9 @@ def backward(now, row, lo, hi):
 
 
 def sum_slots(now, row, lo, hi):
-    """g = Σ over the slots, always in the same order, 1024 numbers a unit. Row: slots, how many, g, size."""
+    """g = Σ over the slots, always in the same order, a block a unit. Row: slots, how many, g, size."""
     size = row[3]
-    first, last = 1024 * lo, min(1024 * hi, size)
+    first, last = BLOCK * lo, min(BLOCK * hi, size)
     g = floats(row[2], size)
     g[first:last] = ZERO
     for k in range(row[1]):

@@ -17,7 +17,7 @@ from glassnet.engines.cpu.blocks.chunks import first_of
 from glassnet.engines.cpu.blocks.combine import combine
 from glassnet.engines.cpu.blocks.memory import floats, octets, real, shorts
 from glassnet.engines.cpu.blocks.multiply import NO_FLOOR, multiply
-from glassnet.engines.cpu.blocks.tile import LANES
+from glassnet.engines.cpu.blocks.vectors import LANES
 
 ZERO = np.float32(0)
 

@@ -6,9 +6,7 @@ import numpy as np
 
 from glassnet.engines.cpu.blocks.memory import floats, real
 from glassnet.engines.cpu.blocks.multiply import NO_FLOOR, multiply
-from glassnet.engines.cpu.blocks.tile import MOST_ROWS
-
-TILE_ROWS = MOST_ROWS
+from glassnet.engines.cpu.sizes import ROWS, STRIP
 
 
 def forward(now, row, lo, hi):
@@ -20,13 +18,13 @@ def forward(now, row, lo, hi):
 
 
 def transpose(now, row, lo, hi):
-    """V = Wᵀ, for 16 rows of W a unit. Row: W, V, I, O."""
+    """V = Wᵀ, a strip of W's rows a unit. Row: W, V, I, O."""
     I, O = row[2], row[3]
     W, V = floats(row[0], I * O), floats(row[1], I * O)
-    first, last = 16 * lo, min(16 * hi, I)
-    for start in range(0, O, 16):
+    first, last = STRIP * lo, min(STRIP * hi, I)
+    for start in range(0, O, STRIP):
         for i in range(first, last):
-            for o in range(start, min(start + 16, O)):
+            for o in range(start, min(start + STRIP, O)):
                 V[o * I + i] = W[i * O + o]
 
 
@@ -37,9 +35,9 @@ def input_gradient(now, row, lo, hi):
 
 
 def weight_gradient(now, row, lo, hi):
-    """dW = xᵀ dy over the batch, for as many rows as a tile has a unit. Row: x, dy, zeros, dW, I, O."""
+    """dW = xᵀ dy over the batch, ROWS rows of it a unit. Row: x, dy, zeros, dW, I, O."""
     x, dy, zeros, dW, I, O, N = row[0], row[1], row[2], row[3], row[4], row[5], now[0]
-    first, last = TILE_ROWS * lo, min(TILE_ROWS * hi, I)
+    first, last = ROWS * lo, min(ROWS * hi, I)
     multiply(now[5], x + 4 * first, 1, I, 0, dy, O, 0, N, 1, zeros, 0, dW + 4 * first * O, O, last - first, O, NO_FLOOR)
 
 

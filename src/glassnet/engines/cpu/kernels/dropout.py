@@ -6,9 +6,9 @@ import numpy as np
 from numba import njit
 
 from glassnet.engines.cpu.blocks.memory import floats, octets, real
+from glassnet.engines.cpu.sizes import MASK_UNITS
 from glassnet.randomness import KEY_STEPS, MULTIPLIERS, ROUNDS, Purpose
 
-UNITS = 64
 DROPOUT = np.uint64(int(Purpose.DROPOUT))
 M0, M1 = MULTIPLIERS
 K0, K1 = np.uint64(KEY_STEPS[0]), np.uint64(KEY_STEPS[1])
@@ -37,7 +37,7 @@ def mask(now, row, lo, hi):
     keep = octets(row[0], elements)
     seed, layer, step, least = np.uint64(row[2]), np.uint64(row[3]), np.uint64(now[3]), np.uint64(row[4])
     k0, k1 = seed & LOW, seed >> HALF
-    for block in range(lo * blocks // UNITS, hi * blocks // UNITS):
+    for block in range(lo * blocks // MASK_UNITS, hi * blocks // MASK_UNITS):
         drawn = philox(np.uint64(block), DROPOUT, step, layer, k0, k1)
         for lane in range(4):
             element = 2 * (block + lane * blocks)

@@ -6,12 +6,12 @@ the mean over the batch, 0: the sum), and where a loss has one, its own choice.
 
 from __future__ import annotations
 
-from math import log, log1p
+from math import log
 
 import numpy as np
 from numba import njit
 
-from glassnet.engines.cpu.blocks.functions import ONE, exp, sigmoid
+from glassnet.engines.cpu.blocks.functions import ONE, exp, log_of_one_plus, sigmoid
 from glassnet.engines.cpu.blocks.memory import doubles, floats, integers
 from glassnet.losses.probabilities import TINY
 
@@ -87,7 +87,7 @@ def binary_crossentropy_from_sums(now, row, lo, hi):
         z, t, dy = floats(row[0] + 4 * n * O, O), floats(row[1] + 4 * sample * O, O), floats(row[2] + 4 * n * O, O)
         loss = ZERO
         for k in range(O):
-            loss += max(z[k], ZERO) - z[k] * t[k] + np.float32(log1p(exp(-abs(z[k]))))
+            loss += max(z[k], ZERO) - z[k] * t[k] + log_of_one_plus(exp(-abs(z[k])))
             dy[k] = (sigmoid(z[k]) - t[k]) / count
         close(now, row, n, loss / count, largest(z) if O > 1 else int(sigmoid(z[0]) > 0.5))
 

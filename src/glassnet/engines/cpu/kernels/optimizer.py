@@ -1,4 +1,4 @@
-"""Optimizers: one step of each weight along its gradient, 1024 weights a unit.
+"""Optimizers: one step of each weight along its gradient, a block of weights a unit.
 
 Row: w, g, first slot, second slot, how many weights, table, then the optimizer's own numbers. The table holds, for
 every step of the span, the learning rate and two factors that change from step to step.
@@ -10,15 +10,15 @@ import numpy as np
 from numba import njit
 
 from glassnet.engines.cpu.blocks.memory import doubles, floats, real
+from glassnet.engines.cpu.sizes import BLOCK
 
-UNIT = 1024
 ZERO, ONE = np.float32(0), np.float32(1)
 
 
 @njit
 def part(address, lo, hi, size):
     """The numbers of units lo … hi of the vector at an address."""
-    first, last = UNIT * lo, min(UNIT * hi, size)
+    first, last = BLOCK * lo, min(BLOCK * hi, size)
     return floats(address + 4 * first, last - first)
 
 
@@ -101,7 +101,7 @@ def squares(now, row, lo, hi):
 def clip(now, row, lo, hi):
     """g shortened where all of it together is longer than `most`. Row: g, sums, how many weights, most."""
     total, most = 0.0, real(row[3])
-    sums = doubles(row[1], -(-row[2] // UNIT))
+    sums = doubles(row[1], -(-row[2] // BLOCK))
     for k in range(sums.size):
         total += sums[k]
     norm = np.sqrt(total)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from glassnet.engines.cpu.blocks.tile import HEIGHTS, LANES, tile
+from glassnet.engines.cpu.blocks.tile import HEIGHTS, MOST_VECTORS, tile
+from glassnet.engines.cpu.blocks.vectors import BYTES, LANES
 
-BYTES = 4
 MOST = 64  # rows from which the height of the tiles makes no difference any more
 
 
@@ -14,7 +14,7 @@ def best_height(rows: int, heights: tuple[int, ...]) -> int:
     return min(possible, key=lambda height: (-(-rows // height) * height, -height), default=1)
 
 
-BEST = tuple(tuple(best_height(rows, HEIGHTS[v]) for rows in range(MOST + 1)) for v in (1, 2))
+BEST = tuple(tuple(best_height(rows, HEIGHTS[v]) for rows in range(MOST + 1)) for v in HEIGHTS)
 
 
 def product(a, row_a, k_a, outer_a, b, k_b, outer_b, inner, outer, init, row_init, c, row_c, rows, columns, floor):
@@ -23,8 +23,8 @@ def product(a, row_a, k_a, outer_a, b, k_b, outer_b, inner, outer, init, row_ini
     a, b, init, c are addresses; strides count numbers: row_a from row to row of A, k_a along k, outer_a along i. The
     columns of B, init and C lie side by side. The sum of each element runs in the order of i and k whatever the tile.
     """
-    for column in range(0, columns, 2 * LANES):
-        vectors = min(2, -(-(columns - column) // LANES))
+    for column in range(0, columns, MOST_VECTORS * LANES):
+        vectors = min(MOST_VECTORS, -(-(columns - column) // LANES))
         width = min(LANES, columns - column - (vectors - 1) * LANES)
         height = BEST[vectors - 1][min(rows, MOST)]
         for k in range(-(-rows // height)):

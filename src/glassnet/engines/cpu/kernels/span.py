@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glassnet.engines.cpu.blocks.chunks import CHUNKS, first_of
+from glassnet.engines.cpu.blocks.chunks import first_of
 from glassnet.engines.cpu.blocks.memory import (
     add_at,
     call,
@@ -13,6 +13,7 @@ from glassnet.engines.cpu.blocks.memory import (
     pause,
     restore_tiny,
 )
+from glassnet.engines.cpu.sizes import CHUNKS
 
 SPINS = 2000
 
