@@ -13,7 +13,17 @@ from glassnet.data.dataset import Parts
 from glassnet.preparation import DigitBox, Preparation, Scale
 
 # Each uses the files of those before it.
-COMMANDS = [("train",), ("read",), ("evaluate",), ("predict",), ("show",), ("explain",), ("data", "pack"), ("lab",)]
+COMMANDS = [
+    ("train",),
+    ("read",),
+    ("evaluate",),
+    ("predict",),
+    ("show",),
+    ("explain",),
+    ("data", "pack"),
+    ("lab",),
+    ("bench",),
+]
 HEAVY = "numpy", "sklearn", "cv2", "PIL", "matplotlib", "rich", "safetensors", "filelock", "urllib.request"
 
 
@@ -27,8 +37,8 @@ def test_without_a_command_it_shows_the_help(glassnet):
 def test_the_help_lists_every_command(glassnet):
     called = glassnet("--help")
     assert called.code == 0
-    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:8]] == [
-        "train", "evaluate", "predict", "read", "show", "explain", "lab", "data",
+    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:9]] == [
+        "train", "evaluate", "predict", "read", "show", "explain", "lab", "bench", "data",
     ]  # fmt: skip
     assert glassnet("--version").out == "0.1.0\n"
 
@@ -241,5 +251,5 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab")
+    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "bench")
     assert places == [f"glassnet.cli.{name}" for name in names]

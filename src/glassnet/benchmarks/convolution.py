@@ -10,9 +10,10 @@ import numpy as np
 
 from glassnet.arrays import Array
 from glassnet.benchmarks.peak import peak
-from glassnet.engines.cpu.planning import Plan, plan_layer
+from glassnet.engines.cpu.planning.conv2d import conv2d
+from glassnet.engines.cpu.planning.plan import Plan
 from glassnet.engines.cpu.running import run_steps
-from glassnet.engines.cpu.tape import Operation
+from glassnet.engines.cpu.taped import first_waits
 from glassnet.layers import Conv2D
 from glassnet.model import Sequential
 
@@ -53,14 +54,15 @@ def products(threads: int) -> dict[str, float]:
 
 def timed(way: str, threads: int) -> float:
     """The median seconds of one step over a batch."""
-    network = Sequential([Conv2D(64)], (13, 13, 32))
+    layer = Conv2D(64)
+    network = Sequential([layer], (13, 13, 32))
     plan = Plan(network, BATCH, training=True)
     x, dy = plan.numbers((13, 13, 32)), plan.numbers((11, 11, 64))
-    _, back = plan_layer(plan, 0, x, -np.inf)
+    _, back = conv2d(plan, 0, layer, (13, 13, 32), x, -np.inf)
     if way != "forward":
         back(dy, way == "both")
-    operations: list[Operation] = plan.forward if way == "forward" else [*plan.before, *plan.backward, *plan.after]
-    plan.tape.finish(operations)
+    phases = [plan.forward] if way == "forward" else [plan.before, plan.backward, plan.after]
+    plan.tape.finish([operation for phase in phases if phase for operation in first_waits(phase)])
     blocks: dict[str, Array] = {
         "weights": network.vectors.weights,
         "gradient": np.zeros_like(network.vectors.weights),

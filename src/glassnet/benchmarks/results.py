@@ -56,9 +56,9 @@ class Results:
             f"{about['date']}: {about['processor']}, {about['cores']} cores, {about['system']}; "
             f"{about['threads']} threads, Python {about['python']}{load}.",
             "",
-            ", ".join(f"{name} {version}" for name, version in sorted(self.versions.items())) + ".",
-            "",
         ]
+        if self.versions:
+            lines += [", ".join(f"{name} {version}" for name, version in sorted(self.versions.items())) + ".", ""]
         if self.rows:
             lines += [
                 f"Medians of {self.rounds} rounds in turn. Ratios are the peer's time ÷ ours: above 1 ours is faster.",

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Protocol
 
+import numpy as np
+
 from glassnet.benchmarks.workloads import Workload
 
 CLOSE, CLOSE_BF16 = 1e-3, 5e-2  # how near numbers must come to the reference's; bf16 has three digits
@@ -58,6 +60,6 @@ def why_wrong(numbers: Sequence[float], expected: Sequence[float], precision: st
     """How numbers differ from the reference's, in words; "" where they agree."""
     if len(numbers) != len(expected):
         return f"it gave {len(numbers)} numbers to check, the reference {len(expected)}"
-    apart = max(abs(a - b) for a, b in zip(numbers, expected, strict=True))
+    apart = float(np.abs(np.subtract(numbers, expected)).max())
     limit = CLOSE_BF16 if precision == "bf16" else CLOSE
     return "" if apart <= limit else f"its numbers are up to {apart:.2g} from the reference's"

@@ -45,6 +45,8 @@ def bench(
 
     from glassnet.benchmarks import NAMES, PEERS, Plan, Results, measure, save_chart
     from glassnet.benchmarks.machine import machine
+    from glassnet.benchmarks.results import figure
+    from glassnet.benchmarks.rounds import Row
     from glassnet.checks import check_choice, check_integer
     from glassnet.cli.output import check_output, print_json, say, tell
 
@@ -66,6 +68,8 @@ def bench(
     try:
         for found in measure(plan, lambda line: None if quiet else say(line)):
             results.add(found)
+            if isinstance(found, Row) and not quiet:
+                say(f"    {figure(found.ratio)} times ours")
     except KeyboardInterrupt:
         interrupted = True
         say("Interrupted: what follows was measured before.")
