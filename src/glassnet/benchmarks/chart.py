@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from glassnet.atomic import atomic_write
+from glassnet.benchmarks.results import figure as as_figure
 from glassnet.benchmarks.rounds import Row
 
 
@@ -13,6 +14,7 @@ def save_chart(rows: Sequence[Row], path: Path) -> None:
     """Draw peer ÷ ours of each row as a bar along a logarithmic axis, with its range, into a PNG."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.ticker import FuncFormatter
 
     figure = Figure(figsize=(7, 1.2 + 0.26 * len(rows)), dpi=120, layout="constrained")
     FigureCanvasAgg(figure)
@@ -25,13 +27,14 @@ def save_chart(rows: Sequence[Row], path: Path) -> None:
     axis.errorbar(ratios, places, xerr=reach, fmt="none", ecolor="black", elinewidth=0.8, capsize=2)
     for place, row in enumerate(rows):
         beyond = row.high if row.ratio >= 1 else max(1.0, row.high)
-        axis.annotate(f"{row.ratio:.3g}×", (beyond, place), (4, 0), textcoords="offset points", va="center", fontsize=8)
+        axis.annotate(f"{as_figure(row.ratio)}×", (beyond, place), (4, 0), textcoords="offset points", va="center", fontsize=8)
     axis.set_yticks(places, [_label(row) for row in rows], fontsize=8)
     axis.set_xscale("log")
+    axis.xaxis.set_major_formatter(FuncFormatter(lambda ratio, _: f"{ratio:,g}"))
     axis.axvline(1, color="black", linewidth=0.8)
     low, high = min([0.5, *(row.low for row in rows)]), max([2.0, *(row.high for row in rows)])
-    axis.set(xlim=(low / 1.5, high * 3), xlabel="the peer's time ÷ ours; right of 1 ours is faster")
-    axis.invert_yaxis()
+    axis.set(xlim=(low / 1.5, high * 4), ylim=(len(rows) - 0.4, -0.6))
+    axis.set_xlabel("the peer's seconds, or bytes, ÷ ours: right of 1 ours needs less")
     axis.grid(axis="x", alpha=0.25)
     axis.set_axisbelow(True)
     axis.spines[["top", "right"]].set_visible(False)

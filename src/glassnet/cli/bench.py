@@ -12,7 +12,7 @@ from glassnet.cli.options import Force, Json, Quiet
 
 def bench(
     workloads: Annotated[
-        list[str] | None, typer.Argument(metavar="[WORKLOAD…]", help="What to do; everything where nothing is named.")
+        list[str] | None, typer.Argument(metavar="WORKLOAD", help="What to do; everything where nothing is named.")
     ] = None,
     peers: Annotated[str | None, typer.Option(help="Measure against these only, such as torch,jax.")] = None,
     rounds: Annotated[int, typer.Option(help="How often ours and a peer take turns.")] = 5,
