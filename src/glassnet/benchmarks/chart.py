@@ -27,7 +27,9 @@ def save_chart(rows: Sequence[Row], path: Path) -> None:
     axis.errorbar(ratios, places, xerr=reach, fmt="none", ecolor="black", elinewidth=0.8, capsize=2)
     for place, row in enumerate(rows):
         beyond = row.high if row.ratio >= 1 else max(1.0, row.high)
-        axis.annotate(f"{as_figure(row.ratio)}×", (beyond, place), (4, 0), textcoords="offset points", va="center", fontsize=8)
+        axis.annotate(
+            f"{as_figure(row.ratio)}×", (beyond, place), (4, 0), textcoords="offset points", va="center", fontsize=8
+        )
     axis.set_yticks(places, [_label(row) for row in rows], fontsize=8)
     axis.set_xscale("log")
     axis.xaxis.set_major_formatter(FuncFormatter(lambda ratio, _: f"{ratio:,g}"))
