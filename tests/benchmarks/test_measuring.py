@@ -75,6 +75,27 @@ def test_without_ours_there_is_nothing_to_compare(contenders, monkeypatch):
     assert found(["numpy"]) == [Missing("xor", "float32", "ours", "MNIST is not on this machine.")]
 
 
+def test_whole_processes_bring_accuracies_and_bytes(monkeypatch):
+    class Planted:
+        def __init__(self, start):
+            self.own = start.peer == "ours"
+            self.versions, self.results, self.peaks = {}, [], []
+
+        def run(self):
+            self.results.append((0.9 if self.own else 0.8) + len(self.results) / 100)
+            self.peaks.append(100 if self.own else 300)
+            return 2.0 if self.own else 8.0
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(measuring, "prepare", lambda workload, folder: Given(Path("nowhere.npz"), None))
+    monkeypatch.setattr(measuring, "Whole", Planted)
+    to_99, memory = found(["torch"], ["to-99", "memory"])
+    assert to_99 == Row("to-99", "float32", 2.0, "torch", 8.0, 4.0, 4.0, 4.0, accuracy=0.91, peer_accuracy=0.81)
+    assert memory == Row("memory", "float32", 100, "torch", 300, 3.0, 3.0, 3.0)
+
+
 def test_what_is_to_come_is_said(contenders):
     said: list[str] = []
     assert list(measure(Plan(["xor"], ["numpy"], 1, 1), said.append))

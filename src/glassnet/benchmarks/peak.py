@@ -16,10 +16,9 @@ _engines: list[Any] = []  # the code lives as long as they do
 def peak(threads: int) -> float:
     """Floating-point operations a second in float32, a multiply-add being two, the best of three."""
     loop, lanes = compiled()
-    others = [threading.Thread] * (threads - 1)
     best = 0.0
     for _ in range(3):
-        running = [kind(target=loop, args=(TURNS, 0.5, 1.0)) for kind in others]
+        running = [threading.Thread(target=loop, args=(TURNS, 0.5, 1.0)) for _ in range(threads - 1)]
         began = perf_counter()
         for one in running:
             one.start()
@@ -60,7 +59,7 @@ def code(lanes: int) -> str:
     function = ir.Function(module, ir.FunctionType(f32, [i64, f32, f32]), "peak")
     function.attributes._known = function.attributes._known | {'"prefer-vector-width"="512"'}
     function.attributes.add('"prefer-vector-width"="512"')
-    fma = ir.Function(module, ir.FunctionType(vector, [vector] * 3), f"llvm.fma.v{lanes}f32")
+    fma = ir.Function(module, ir.FunctionType(vector, [vector] * 3), f"llvm.fmuladd.v{lanes}f32")
     entry, loop, end = (function.append_basic_block(name) for name in ("entry", "loop", "end"))
     turns, *scalars = function.args
 
