@@ -25,9 +25,16 @@ def convolve(x: Any, W: Any, b: Any) -> Any:
 
 
 def pool(x: Any) -> Any:
-    """The largest of each 2 × 2."""
+    """The largest of each 2 × 2; of equals the first gets the gradient, where max would share it out."""
     N, H, W, C = x.shape
-    return x[:, : H // 2 * 2, : W // 2 * 2].reshape(N, H // 2, 2, W // 2, 2, C).max((2, 4))
+    x = x[:, : H // 2 * 2, : W // 2 * 2].reshape(N, H // 2, 2, W // 2, 2, C)
+    above, below = larger(x[:, :, 0, :, 0], x[:, :, 0, :, 1]), larger(x[:, :, 1, :, 0], x[:, :, 1, :, 1])
+    return larger(above, below)
+
+
+def larger(a: Any, b: Any) -> Any:
+    """Element by element, a where they are equal."""
+    return jnp.where(a >= b, a, b)
 
 
 def forward(weights: Weights, x: Any) -> Any:
