@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
 
-.PHONY: demo test check bench figures pictures lock clean
+.PHONY: demo test check bench bench-peers figures pictures lock clean
 .NOTPARALLEL:
 
 demo: .venv/runtime
@@ -23,7 +23,15 @@ check: .venv/dev
 	$(BIN)/lint-imports --no-logo
 
 bench: .venv/dev
-	$(BIN)/python -m benchmarks
+	$(BIN)/glassnet bench
+	$(BIN)/python -m benchmarks.startup
+
+# What people use instead, in an environment of its own, which `glassnet bench` finds. TensorFlow is not there for every
+# Python: without it one peer is missing.
+bench-peers:
+	$(PYTHON) -m venv .peers
+	.peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	-.peers/bin/python -m pip install --quiet --disable-pip-version-check tensorflow-cpu==2.21.0
 
 # Long measurements: the figures that README and docs state.
 figures: .venv/dev
@@ -42,7 +50,7 @@ lock:
 	    --all-extras --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv build dist demo .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .peers build dist demo .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests examples benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/made:

@@ -1,1 +1,1 @@
-"""Ours against the peers on the same work: python -m benchmarks"""
+"""Measurements that the documents state, beside `glassnet bench`."""

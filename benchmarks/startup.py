@@ -1,4 +1,4 @@
-"""How long a person waits before anything happens, in whole processes."""
+"""How long a person waits before anything happens, in whole processes: python -m benchmarks.startup"""
 
 import statistics
 import subprocess
@@ -27,3 +27,7 @@ def seconds(*words: str) -> float:
     start = perf_counter()
     subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
     return perf_counter() - start
+
+
+if __name__ == "__main__":
+    print(report())

@@ -24,6 +24,7 @@ COMMANDS = [
     ("lab",),
     ("lab", "forget"),
     ("reproduce",),
+    ("bench",),
 ]
 HEAVY = (
     "numpy",
@@ -49,8 +50,8 @@ def test_without_a_command_it_shows_the_help(glassnet):
 def test_the_help_lists_every_command(glassnet):
     called = glassnet("--help")
     assert called.code == 0
-    assert [line[2:14].strip() for line in called.out.partition("Commands:\n")[2].splitlines()[:10]] == [
-        "train", "evaluate", "predict", "read", "show", "explain", "lab", "lab forget", "reproduce", "data",
+    assert [line[2:14].strip() for line in called.out.partition("Commands:\n")[2].splitlines()[:11]] == [
+        "train", "evaluate", "predict", "read", "show", "explain", "lab", "lab forget", "reproduce", "bench", "data",
     ]  # fmt: skip
     assert glassnet("--version").out == "0.1.0\n"
 
@@ -264,5 +265,5 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "forget", "reproduce")
+    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "forget", "reproduce", "bench")
     assert places == [f"glassnet.cli.{name}" for name in names]

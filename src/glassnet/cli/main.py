@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 import typer.core
 
+from glassnet.cli.bench import bench
 from glassnet.cli.data import data_app
 from glassnet.cli.evaluate import evaluate
 from glassnet.cli.explain import explain
@@ -47,7 +48,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for command in (train, evaluate, predict, read, show, explain, lab, forget, reproduce):
+for command in (train, evaluate, predict, read, show, explain, lab, forget, reproduce, bench):
     name = "lab forget" if command is forget else None
     unknown = command is predict  # -7,-3 is a row of numbers
     app.command(name, context_settings={"ignore_unknown_options": unknown})(command)

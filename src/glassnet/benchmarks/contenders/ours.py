@@ -1,0 +1,104 @@
+"""glassnet itself, through its public calls; "one-by-one" is its own single networks, one after the other."""
+
+from __future__ import annotations
+
+from math import inf
+from time import perf_counter
+
+import numpy as np
+
+from glassnet.benchmarks.networks import MANY, Training, make
+from glassnet.engines import Engine, predict
+from glassnet.engines.cpu.engine import Cpu
+from glassnet.model import Sequential
+from glassnet.training import training
+
+from .contender import CHECKED, Contender, Work, predicting
+
+PACKAGES = ("glassnet", "numpy", "numba", "llvmlite")
+
+
+def losses(made: Training, engine: Engine, steps: float = inf) -> list[float]:
+    """The losses of so many steps; without a limit the whole training, in spans as long as they may be."""
+    found: list[float] = []
+    for event in training(made.network, made.data, made.recipe, engine=engine, seconds=inf if steps == inf else 0.01):
+        found += event.losses.tolist()
+        if len(found) >= steps:
+            return found[: int(steps)]
+    return found
+
+
+def first_losses(name: str, x: np.ndarray, y: np.ndarray, engine: Engine) -> list[float]:
+    """What is compared with the reference's; of many networks, their means."""
+    seeds = range(MANY if name == "xor-1000" else 1)
+    found = [losses(make(name, x, y, seed), engine, CHECKED) for seed in seeds]
+    return [float(mean) for mean in np.mean(found, axis=0)]
+
+
+def train(work: Work) -> Contender:
+    """One network."""
+    engine = Cpu(work.threads)
+
+    def run() -> float:
+        made = make(work.name, work.x, work.y)
+        start = perf_counter()
+        losses(made, engine)
+        return perf_counter() - start
+
+    return Contender(lambda: first_losses(work.name, work.x, work.y, engine), run)
+
+
+def train_many(work: Work) -> Contender:
+    """Many networks with a seed each, one after the other: there is no other way yet."""
+    engine = Cpu(work.threads)
+
+    def run() -> float:
+        all_made = [make(work.name, work.x, work.y, seed) for seed in range(MANY)]
+        start = perf_counter()
+        for made in all_made:
+            losses(made, engine)
+        return perf_counter() - start
+
+    return Contender(lambda: first_losses(work.name, work.x, work.y, engine), run)
+
+
+def pictures(work: Work) -> Contender:
+    """Probabilities for pictures."""
+    engine, network = Cpu(work.threads), make("cnn", work.x, work.y).network
+    return predicting(work, lambda x: predict(network, x, engine=engine))
+
+
+def to_99(work: Work) -> float:
+    """A whole process: one epoch, and the test accuracy after it."""
+    made = make(work.name, work.arrays["x"], work.y, work.seed)
+    engine = Cpu(work.threads)
+    losses(made, engine)
+    return accuracy(
+        made.network,
+        made.data.preparation.scale(work.arrays["test_x"], made.network.dtype),
+        work.arrays["test_y"],
+        engine,
+    )
+
+
+def accuracy(network: Sequential, x: np.ndarray, y: np.ndarray, engine: Engine) -> float:
+    """The share of samples that are answered rightly."""
+    return float((predict(network, x, engine=engine).argmax(1) == y).mean())
+
+
+def memory(work: Work) -> float:
+    """A whole process that trains the convolutional network, pictures kept as bytes; the loss of the last batch."""
+    made = make(work.name, work.arrays["x"], work.y)
+    return losses(made, Cpu(work.threads), len(work.batches))[-1]
+
+
+WORKLOADS = {
+    "xor": train,
+    "perceptron": train,
+    "mlp": train,
+    "cnn": train,
+    "xor-1000": train_many,
+    "one-picture": pictures,
+    "many-pictures": pictures,
+}
+WHOLE = {"to-99": to_99, "memory": memory}
