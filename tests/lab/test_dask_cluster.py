@@ -289,7 +289,7 @@ def test_the_command_stops_and_goes_on_there_or_here(workers, tmp_path):
     assert here.communicate(timeout=60) == ("", "")
     rows = rows_in(file)
     assert len(rows) == 2 * int(more)
-    alone, _ = plan("xor", Axis("hidden", (2, 4)), runs=int(more), net=None, epochs=100, seed=0, engine="reference")
+    alone, _ = plan("xor", Axis("hidden", (2, 4)), runs=int(more), net=None, epochs=100, seed=0, engine="cpu")
     assert in_order(rows) == json.loads(json.dumps([perform(job) for job in alone]))
 
 

@@ -12,6 +12,7 @@ from glassnet.data.batches import Batches
 from glassnet.engines import Reference, Task
 from glassnet.engines.cpu.engine import Cpu
 from glassnet.engines.reference import backward, contexts, forward
+from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
 from glassnet.optimizers import SGD
 
@@ -78,6 +79,10 @@ def true_gradient(task: Task, moment: Moment) -> tuple[Array, float, int, int]:
     for views, layer in zip(network.weight_layout.views(gradient), grads, strict=False):
         for name, grad in layer.items():
             views[name][...] = grad
+    pairs = network.penalties()
+    if pairs is not None:
+        value, slope = penalty(moment.vectors.weights.astype(np.float64), pairs)
+        loss, gradient = loss + value, gradient + slope
     if task.answers is None:
         return gradient, float(loss), 0, 0
     hits = task.loss.decide(y) == task.answers[moment.batch]

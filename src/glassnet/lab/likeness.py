@@ -32,8 +32,8 @@ def check_versions(client: Client) -> Versions:
 
 def _check_same(worker: str, its: dict[str, str | None], versions: Versions) -> None:
     for name, version in versions.items():
-        if its[name] != version:
-            has = f"{name} {its[name]}" if its[name] else f"no {name}"
+        if its.get(name) != version:
+            has = f"{name} {its[name]}" if its.get(name) else f"no {name}"
             raise GlassnetError(
                 f"The worker {worker} has {has}, here it is {version}: its results would not be the same.",
                 how_to_install(versions),

@@ -20,7 +20,7 @@ import numpy as np
 from glassnet.engines.cpu import compiling
 from tests.engines.cpu.calling import call
 compiled = []
-compiling.listeners.append(compiled.append)
+compiling.listener = compiled.append
 for name in ("sigmoid", "leaky_relu", "relu", "step"):
     x, y = np.array([-1, 1], np.float32), np.zeros(2, np.float32)
     call(f"activation.{name}_forward", x, y, 1, hi=2)
@@ -68,7 +68,7 @@ sys.modules["numba"] = None
 from glassnet.engines.cpu import compiling
 from tests.parity.random_networks import drawn
 from tests.parity.steps import assert_parity
-compiling.listeners.append(print)
+compiling.listener = print
 for number in (1, 3):
     assert_parity(*drawn(number), steps=2)
 for name in NAMES:

@@ -45,8 +45,6 @@ class Cpu:
         for name, layer in zip(network.names[: task.depth], network.layers[: task.depth], strict=True):
             if not fits(layer):
                 return f"it has no kernel for {name}"
-        if network.penalties() is not None:
-            return "it has no kernel for penalties on weights"
         bare = not getattr(task.loss, "from_sums", False)
         if bare and getattr(task.loss, "normalize", False):
             return "it has no kernel for a loss that divides outputs by their sum"
@@ -54,8 +52,6 @@ class Cpu:
             return f"it has no kernel for the loss {type(task.loss).__name__}"
         if type(task.optimizer) not in OWN:
             return f"it has no kernel for the optimizer {type(task.optimizer).__name__}"
-        if getattr(task.optimizer, "initial", 0.0):
-            return "it has no kernel for an Adagrad that begins above 0"
         return ""
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:

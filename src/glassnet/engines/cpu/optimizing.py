@@ -15,7 +15,7 @@ from glassnet.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Constant, O
 OWN: dict[type[Optimizer], tuple[str, ...]] = {
     SGD: ("momentum", "nesterov"),
     RMSprop: ("rho", "epsilon"),
-    Adagrad: ("epsilon",),
+    Adagrad: ("epsilon", "initial"),
     Adadelta: ("rho", "epsilon"),
     Adam: ("beta_1", "beta_2", "epsilon"),
     AdamW: ("beta_1", "beta_2", "epsilon"),
@@ -44,6 +44,19 @@ def optimizer_operations(plan: Plan, optimizer: Optimizer) -> list[list[Operatio
     fields = (w, g, Place("slots"), Place("slots", 4 * size), size, table, *own)
     phases.append([Operation(f"optimizer.{kernel}", fields, units)])
     return phases
+
+
+def penalty_operations(plan: Plan, blocks: dict[str, Array]) -> tuple[tuple[Place | int, int], list[Operation]]:
+    """Where the sums of the penalties are, and how many; the phase that makes them, empty where there are none."""
+    pairs = plan.network.penalties()
+    if pairs is None:
+        return (0, 0), []
+    size = plan.network.weight_layout.size
+    units = -(-size // BLOCK)
+    blocks["penalties"] = pairs
+    sums = plan.tape.room(units, np.float64)
+    fields = (Place("weights"), Place("gradient"), Place("penalties"), Place("penalties", 4 * size), sums, size)
+    return (sums, units), [Operation("optimizer.penalize", fields, units)]
 
 
 def step_table(optimizer: Optimizer, step: int, count: int, total: int) -> Array:

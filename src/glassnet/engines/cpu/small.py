@@ -73,7 +73,8 @@ class SmallTraining:
 def layer_table(task: Task) -> Array | None:
     """For each dense layer of a small network a row: see kernels/small.py. None for any other task."""
     network = task.network
-    if network.weight_layout.size > MOST_WEIGHTS or len(network.input_shape) != 1 or not _plain(task):
+    small = network.weight_layout.size <= MOST_WEIGHTS and len(network.input_shape) == 1
+    if not small or network.penalties() is not None or not _plain(task):
         return None
     rows: list[list[int]] = []
     place = 0

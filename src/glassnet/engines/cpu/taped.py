@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from glassnet.arrays import Array
-from glassnet.engines.cpu.optimizing import optimizer_operations, step_table
+from glassnet.engines.cpu.optimizing import optimizer_operations, penalty_operations, step_table
 from glassnet.engines.cpu.planning import Plan, plan_layers
 from glassnet.engines.cpu.running import Pace
 from glassnet.engines.cpu.tape import SAMPLES, Operation, Place
@@ -64,11 +64,13 @@ class TapeTraining:
         fields = (y, Place("targets"), dy, losses, hits, answers, weights, outputs, divide)
         middle = [Operation(loss_kernel(task.loss), fields, SAMPLES)]
         back_through(dy)
-        plan.after.append(Operation("loss.total", (losses, hits, Place("losses"), Place("hits"), divide), 1))
+        penalties, penalizing = penalty_operations(plan, self.blocks)
+        total = (losses, hits, Place("losses"), Place("hits"), divide, *penalties)
         steps = optimizer_operations(plan, task.optimizer)
+        steps[0].append(Operation("loss.total", total, 1))
         self.blocks["decays"] = network.decays()
         self.blocks["zeros"] = np.zeros(plan.zeros_size, network.dtype)
-        phases = [plan.before, plan.forward + middle + plan.backward, plan.after, *steps]
+        phases = [plan.before, plan.forward + middle + plan.backward, plan.after, penalizing, *steps]
         plan.tape.finish([op for phase in phases if phase for op in first_waits(phase)])
         self.tape = plan.tape
         self.pace = Pace(threads, 3 * batch * plan.work)

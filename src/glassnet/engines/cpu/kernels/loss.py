@@ -139,12 +139,19 @@ def perceptron(now, row, lo, hi):
 
 
 def total(now, row, lo, hi):
-    """The objective of the batch and its hits. Row: losses, hits, objectives of the span, hits of the span, divide."""
+    """The objective of the batch and its hits.
+
+    Row: losses, hits, objectives of the span, hits of the span, divide, sums of penalties, how many.
+    """
     N = now[0]
     losses, hits = floats(row[0], N), integers(row[1], N)
     sum_, right = 0.0, 0
     for n in range(N):
         sum_ += losses[n]
         right += hits[n]
-    doubles(row[2], now[1] + 1)[now[1]] = sum_ / N if row[4] else sum_
+    objective = sum_ / N if row[4] else sum_
+    penalties = doubles(row[5], row[6])
+    for k in range(row[6]):
+        objective += penalties[k]
+    doubles(row[2], now[1] + 1)[now[1]] = objective
     integers(row[3], now[1] + 1)[now[1]] = right

@@ -12,7 +12,7 @@ from numba import njit
 from glassnet.engines.cpu.blocks.memory import doubles, floats, real
 from glassnet.engines.cpu.sizes import BLOCK
 
-ZERO, ONE = np.float32(0), np.float32(1)
+ZERO, ONE, TWO = np.float32(0), np.float32(1), np.float32(2)
 
 
 @njit
@@ -50,12 +50,13 @@ def rmsprop(now, row, lo, hi):
 
 
 def adagrad(now, row, lo, hi):
-    """v ← v + g², w ← w − rate·g / (√v + epsilon). Own: epsilon."""
+    """v ← v + g², w ← w − rate·g / (√(initial + v) + epsilon). Own: epsilon, initial."""
     w, g, v = part(row[0], lo, hi, row[4]), part(row[1], lo, hi, row[4]), part(row[2], lo, hi, row[4])
-    rate, epsilon = np.float32(doubles(row[5], 3 * now[1] + 3)[3 * now[1]]), np.float32(real(row[6]))
+    rate = np.float32(doubles(row[5], 3 * now[1] + 3)[3 * now[1]])
+    epsilon, initial = np.float32(real(row[6])), np.float32(real(row[7]))
     for i in range(w.size):
         v[i] += g[i] * g[i]
-        w[i] -= rate * g[i] / (np.sqrt(v[i]) + epsilon)
+        w[i] -= rate * g[i] / (np.sqrt(initial + v[i]) + epsilon)
 
 
 def adadelta(now, row, lo, hi):
@@ -86,6 +87,18 @@ def adam(now, row, lo, hi):
         m[i] = beta_1 * m[i] + rest_1 * g[i]
         v[i] = beta_2 * v[i] + rest_2 * (g[i] * g[i])
         w[i] -= rate * m[i] / (np.sqrt(v[i] * unbias) + epsilon)
+
+
+def penalize(now, row, lo, hi):
+    """Σ λ₁·|w| + λ₂·w² of each unit, and its slope added to the gradient. Row: w, g, λ₁, λ₂, sums, how many weights."""
+    for unit in range(lo, hi):
+        w, g = part(row[0], unit, unit + 1, row[5]), part(row[1], unit, unit + 1, row[5])
+        first, second = part(row[2], unit, unit + 1, row[5]), part(row[3], unit, unit + 1, row[5])
+        total = 0.0
+        for i in range(w.size):
+            total += first[i] * abs(w[i]) + second[i] * w[i] * w[i]
+            g[i] += first[i] * np.sign(w[i]) + TWO * second[i] * w[i]
+        doubles(row[4], unit + 1)[unit] = total
 
 
 def squares(now, row, lo, hi):

@@ -29,7 +29,8 @@ def layers_in_one(layers: Sequence[Layer]) -> tuple[int, bool]:
     else:
         return 0, False
     size, stride = pooling_window(pool)
-    return (count, count == 3) if size == stride else (0, False)
+    plain = size == stride and pool.padding == "valid"  # type: ignore[attr-defined]
+    return (count, count == 3) if plain else (0, False)
 
 
 def conv2d_pool(plan: Plan, k: int, count: int, relu: bool, x: Place) -> tuple[Place, Back]:

@@ -37,8 +37,6 @@ def fits(layer: Layer) -> bool:
         return False
     if isinstance(layer, Activation):
         return layer.function in FUNCTIONS
-    if isinstance(layer, (MaxPooling2D, AveragePooling2D)) and layer.padding != "valid":
-        return False
     return not isinstance(layer, MaxPooling2D) or prod(pooling_window(layer)[0]) <= 256  # places are kept in bytes
 
 

@@ -10,7 +10,7 @@ from glassnet.arrays import Shape
 from glassnet.engines.cpu.planning.plan import Back, Plan
 from glassnet.engines.cpu.tape import SAMPLES, Operation, Place
 from glassnet.layers import MaxPooling2D
-from glassnet.layers.sliding import pooling_window
+from glassnet.layers.sliding import pooling_window, window_padding
 
 
 def pooling(plan: Plan, k: int, layer: Any, shape: Shape, x: Place, floor: float) -> tuple[Place, Back]:
@@ -20,7 +20,8 @@ def pooling(plan: Plan, k: int, layer: Any, shape: Shape, x: Place, floor: float
     (H, W, C), (OH, OW, _) = shape, plan.network.shapes[k]
     y = plan.numbers((OH, OW, C))
     which = plan.tape.room(plan.batch * OH * OW * C, np.uint8) if kind == "max" else 0
-    sizes = (H, W, C, OH, OW, KH, KW, SH, SW)
+    (above, _), (left, _) = window_padding(layer.padding, shape, (KH, KW), (SH, SW))
+    sizes = (H, W, C, OH, OW, KH, KW, SH, SW, above, left)
     plan.forward.append(Operation(f"pooling.{kind}_forward", (x, y, which, *sizes), SAMPLES))
 
     def back(dy: Place, dx_wanted: bool) -> Place | None:
