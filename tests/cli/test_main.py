@@ -13,7 +13,10 @@ from glassnet.data.dataset import Parts
 from glassnet.preparation import DigitBox, Preparation, Scale
 
 # Each uses the files of those before it.
-COMMANDS = [("train",), ("read",), ("evaluate",), ("predict",), ("show",), ("explain",), ("data", "pack"), ("lab",)]
+COMMANDS = [
+    *((name,) for name in ("train", "read", "evaluate", "predict", "show", "explain")),
+    *(("data", "pack"), ("lab",), ("run",)),
+]
 HEAVY = "numpy", "sklearn", "cv2", "PIL", "matplotlib", "rich", "safetensors", "filelock", "urllib.request"
 
 
@@ -27,8 +30,8 @@ def test_without_a_command_it_shows_the_help(glassnet):
 def test_the_help_lists_every_command(glassnet):
     called = glassnet("--help")
     assert called.code == 0
-    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:8]] == [
-        "train", "evaluate", "predict", "read", "show", "explain", "lab", "data",
+    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:9]] == [
+        "train", "evaluate", "predict", "read", "show", "explain", "lab", "run", "data",
     ]  # fmt: skip
     assert glassnet("--version").out == "0.1.0\n"
 
@@ -83,6 +86,8 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
     for name in ("seven.png", "photo.jpg", "my-digits/7/1.png", *cats):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(scan).save(folder / name)
+    for name in ("xor_keras.py", "mnist_cnn.py", "digits.py"):
+        (folder / name).write_text("import keras, sys\n")
     assert glassnet("train", "mnist", "--net", "perceptron", "--out", "perceptron.safetensors").code == 0
     assert glassnet("train", "people", "--out", "people.safetensors").code == 0
     mnist = glassnet("data", "pack", "my-digits", "--out", "mnist")
@@ -241,5 +246,5 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab")
+    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "run")
     assert places == [f"glassnet.cli.{name}" for name in names]

@@ -19,6 +19,7 @@ from glassnet.cli.options import MENDABLE, show_help_alone
 from glassnet.cli.output import say
 from glassnet.cli.predict import predict
 from glassnet.cli.read import read
+from glassnet.cli.run import run as run_script
 from glassnet.cli.show import show
 from glassnet.cli.train import train
 from glassnet.errors import GlassnetError
@@ -33,8 +34,12 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for command in (train, evaluate, predict, read, show, explain, lab):
-    app.command(context_settings={"ignore_unknown_options": command is predict})(command)  # -7,-3 is a row of numbers
+SETTINGS = {
+    predict: {"ignore_unknown_options": True},  # -7,-3 is a row of numbers
+    run_script: {"allow_interspersed_args": False},  # what stands behind the script is the script's own
+}
+for command in (train, evaluate, predict, read, show, explain, lab, run_script):
+    app.command(context_settings=SETTINGS.get(command))(command)
 app.add_typer(data_app)
 
 
