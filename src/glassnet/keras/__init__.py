@@ -28,7 +28,6 @@ _MODULES = (
     "models",
     "optimizers",
     "regularizers",
-    "schedules",
     "utils",
 )
 _NAMES = {"Input": "layers", "Model": "models", "Sequential": "models"}

@@ -2,51 +2,42 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from glassnet.arrays import Array
-from glassnet.data import Dataset
-from glassnet.engines import fit_task, predict
 from glassnet.errors import DivergedError
 from glassnet.keras.callbacks import Callback, History
-from glassnet.keras.metrics import Metric
 from glassnet.keras.progress import Progress
-from glassnet.keras.samples import targets_of
+from glassnet.keras.samples import Samples
 from glassnet.recipe import Recipe
 from glassnet.run import Run
-from glassnet.training import Event, measure, training
-
-Logs = dict[str, float]
+from glassnet.training import Event, training
 
 
 @dataclass
 class Fitting:
-    """A training of `model` on `data`, from epoch `first` to `epochs`.
+    """A training of `model`, a Sequential, on `given`.
 
-    held, held_weight : what is measured after each epoch, or None.   weight : (N,) how much each sample counts.
+    held : what is measured after each epoch, or None.   first : how the first epoch is counted.   verbose : 0, 1 or 2.
     """
 
     model: Any
-    data: Dataset
-    weight: Array | None
-    held: Dataset | None
-    held_weight: Array | None
+    given: Samples
+    held: Samples | None
     callbacks: list[Callback]
     recipe: Recipe
     first: int
-    epochs: int
     verbose: int
 
     def __post_init__(self) -> None:
-        self.steps = -(-len(self.data) // self.recipe.batch_size)
-        self.progress = Progress(self.verbose, self.epochs, self.steps)
         others = [one for one in self.callbacks if type(one) is not History]
-        self.measured = [one for one in self.model.measures if not self._counted(one)]
+        self.epochs = self.first + self.recipe.epochs
+        self.progress = Progress(self.verbose, self.epochs, -(-len(self.given.data) // self.recipe.batch_size))
+        self.uncounted = self.model.uncounted(self.given.data)
         self.by_batch = any(one.looks_at_batches for one in others)
-        self.by_epoch = bool(self.verbose or others or self.held or self.measured)
+        self.by_epoch = bool(self.verbose or others or self.held or self.uncounted)
         self.epoch, self.batch = self.first, 0
-        self.changed = False
 
     def run(self) -> None:
         """Train; the model, its optimizer and the history then hold what came of it, also where it is interrupted."""
@@ -69,10 +60,10 @@ class Fitting:
         described = optimizer.describe()
         events = training(
             network,
-            self.data,
+            self.given.data,
             replace(self.recipe, optimizer=described),
             run=run,
-            sample_weight=self.weight,
+            sample_weight=self.given.weight,
             seconds=0.0 if self.by_batch else 0.1 if self.by_epoch else 1.0,
             by_epoch=self.by_epoch,
         )
@@ -84,16 +75,16 @@ class Fitting:
                     f"fit: the training {run.ended}. The model holds the last good weights.",
                     f"Try a smaller rate than {described.learning_rate:g}.",
                 )
-            vectors = network.vectors
-            self._after(event, run)
+            learnt = network.vectors
+            self._look(event, run)
             model.take_up()
-            if network.vectors is not vectors:
+            if network.vectors is not learnt:
                 run.vectors = network.vectors.copy()
                 return
             if model.stop_training or optimizer.describe() != described:
                 return
 
-    def _after(self, event: Event, run: Run) -> None:
+    def _look(self, event: Event, run: Run) -> None:
         """What comes after a span: of one batch, a part of an epoch, or several epochs that nobody looks at."""
         if self.by_batch:
             self._tell("on_train_batch_end", self.batch, {"loss": event.loss})
@@ -102,17 +93,7 @@ class Fitting:
                 self._tell("on_train_batch_begin", self.batch)
         self.progress.update(run)
         while self.epoch - self.first < len(run.history.get("loss", ())):
-            k = self.epoch - self.first
-            logs = {"loss": run.history["loss"][k]}
-            counted = run.history["accuracy"][k] if "accuracy" in run.history else None
-            figures = {} if not self.measured else figures_of(self.model, self.data, self.measured)
-            for metric in self.model.measures:
-                logs[metric.name] = figures.get(metric.name, counted)
-            if self.held is not None:
-                found = evaluation(self.model, self.held, self.held_weight)
-                logs |= {f"val_{name}": value for name, value in found.items()}
-            self.progress.end_epoch(logs)
-            self._tell("on_epoch_end", self.epoch, logs)
+            self._end_epoch(run, self.epoch - self.first)
             self.epoch += 1
             if self.epoch < self.epochs and not self.model.stop_training:
                 self._begin_epoch()
@@ -124,28 +105,19 @@ class Fitting:
         if self.by_batch:
             self._tell("on_train_batch_begin", 0)
 
+    def _end_epoch(self, run: Run, k: int) -> None:
+        """Tell the figures of the k-th epoch of this training. Those that training does not count are measured now."""
+        model = self.model
+        accuracy = run.history["accuracy"][k] if "accuracy" in run.history else math.nan
+        found = model.measured(self.given.data, self.uncounted)
+        logs = {"loss": run.history["loss"][k]}
+        logs |= {metric.name: found.get(metric.name, accuracy) for metric in model.measures}
+        if self.held is not None:
+            held = model.figures(self.held)
+            logs |= {f"val_{name}": value for name, value in held.items()}
+        self.progress.end_epoch(logs)
+        self._tell("on_epoch_end", self.epoch, logs)
+
     def _tell(self, hook: str, *arguments: Any) -> None:
         for callback in self.callbacks:
             getattr(callback, hook)(*arguments)
-
-    def _counted(self, metric: Metric) -> bool:
-        return self.data.classes is not None and metric.counted(self.model.network.output_shape[0])
-
-
-def evaluation(model: Any, data: Dataset, weight: Array | None = None) -> Logs:
-    """The loss and the metrics of samples, outside training."""
-    network = model.network
-    task = fit_task(
-        network, data, model.loss_.described, model.optimizer.describe(), total_steps=1, seed=0, sample_weight=weight
-    )
-    loss, accuracy = measure(task, network.vectors)
-    rest = [m for m in model.measures if data.classes is None or not m.counted(network.output_shape[0])]
-    figures = figures_of(model, data, rest) if rest else {}
-    return {"loss": loss} | {m.name: figures.get(m.name, accuracy) for m in model.measures}
-
-
-def figures_of(model: Any, data: Dataset, metrics: list[Metric]) -> Logs:
-    """What these metrics say of the model's outputs."""
-    y = predict(model.network, data.x)
-    t = targets_of(data, y.shape[1])
-    return {metric.name: metric.result_of(t, y) for metric in metrics}

@@ -90,7 +90,7 @@ def get(identifier: Any) -> Initializer:
         made: Initializer = identifier()
         return made
     if callable(identifier) and not isinstance(identifier, type):
-        return identifier  # type: ignore[no-any-return]  # an object that draws first values; layers look closer
+        return identifier
     raise ParameterError(f"An initializer is such as 'glorot_uniform'. Got {identifier!r:.60}.")
 
 

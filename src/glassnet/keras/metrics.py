@@ -68,7 +68,8 @@ class Metric:
         y = np.asarray(y_pred)
         y = y.reshape(len(y), -1)
         values = type(self).values(np.asarray(y_true).reshape(len(y), -1), y)
-        self._sum, self._count = self._sum + float(values.sum()), self._count + values.size
+        self._sum += float(values.sum())
+        self._count += values.size
 
     def result(self) -> Tensor:
         """The mean over all samples taken in."""
@@ -76,7 +77,8 @@ class Metric:
 
     def reset_state(self) -> None:
         """Begin anew."""
-        self._sum, self._count = 0.0, 0
+        self._sum = 0.0
+        self._count = 0
 
     def __call__(self, y_true: Any, y_pred: Any) -> Tensor:
         self.update_state(y_true, y_pred)

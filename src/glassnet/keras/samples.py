@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from glassnet.arrays import Array
-from glassnet.checks import check_numeric
+from glassnet.checks import check_number, check_numeric
 from glassnet.data import Dataset
 from glassnet.errors import DataError, ParameterError, ShapeError
 from glassnet.keras.losses import Loss
 from glassnet.model import Sequential as Network
+
+
+@dataclass(frozen=True)
+class Samples:
+    """A data set, and how much each of its samples counts."""
+
+    data: Dataset
+    weight: Array | None
+
+    def take(self, rows: Array) -> Samples:
+        """The samples with these numbers."""
+        return Samples(self.data.take(rows), None if self.weight is None else self.weight[rows])
 
 
 def as_samples(x: Any) -> Array:
@@ -120,3 +133,37 @@ def _zeros_and_ones(y: Array) -> bool:
 
 def _one_hot(y: Array) -> bool:
     return _zeros_and_ones(y) and bool((y.sum(1) == 1).all())
+
+
+def weighed(data: Dataset, sample_weight: Any) -> Samples:
+    """Samples that count as much as `sample_weight` (N,) says; once where it is None."""
+    if sample_weight is None:
+        return Samples(data, None)
+    weight = check_numeric("sample_weight", sample_weight).reshape(-1)
+    if len(weight) != len(data):
+        raise ShapeError(f"sample_weight has {len(weight)} numbers; there are {len(data)} samples.")
+    return Samples(data, weight)
+
+
+def weighed_by_class(given: Samples, class_weight: Any) -> Samples:
+    """The same samples, each counting as much as its class does, too: {0: 1.0, 1: 5.0}."""
+    if class_weight is None:
+        return given
+    data = given.data
+    if not isinstance(class_weight, dict) or data.classes is None:
+        raise ParameterError(f"class_weight must be such as {{0: 1.0, 1: 5.0}}, for labels. Got {class_weight!r:.60}.")
+    for label in class_weight:
+        if label not in data.classes:
+            raise ParameterError(f"class_weight has {label!r}, but the labels are 0 to {len(data.classes) - 1}.")
+    weight = np.array([class_weight.get(label, 1.0) for label in data.classes], float)[data.y]
+    return Samples(data, weight if given.weight is None else weight * given.weight)
+
+
+def last_share(given: Samples, share: Any) -> tuple[Samples, Samples]:
+    """What is trained on, and the last `share` of the samples as they came in, which is measured."""
+    check_number("fit", "validation_split", share, "[0, 1)")
+    size = len(given.data)
+    count = int(size * (1 - share))
+    if not 0 < count < size:
+        raise ParameterError(f"fit: validation_split={share} of {size} samples leaves none to train on, or to measure.")
+    return given.take(np.arange(count)), given.take(np.arange(count, size))

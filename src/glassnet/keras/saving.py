@@ -111,7 +111,7 @@ def _compiled(model: Any) -> Any:
     if model.optimizer is None:
         return None
     names = [metric.name for metric in model.measures]
-    return {"optimizer": model.optimizer.to_config(), "loss": model.loss_.to_config(), "metrics": names}
+    return {"optimizer": model.optimizer.to_config(), "loss": model.criterion.to_config(), "metrics": names}
 
 
 def _rebuilt(network: Network, told: dict[str, Any], compile: bool, classes: Any) -> Any:

@@ -7,14 +7,11 @@ from typing import Any
 
 from glassnet.arrays import Array, Shape
 from glassnet.checks import check_kind, nearest
-from glassnet.engines import predict
 from glassnet.errors import ParameterError, ShapeError
 from glassnet.keras import backend
 from glassnet.keras.layers import InputLayer, Layer
 from glassnet.keras.layers.layer import Symbol, as_shape, fresh_name
-from glassnet.keras.samples import as_samples
 from glassnet.keras.seeds import next_seed
-from glassnet.keras.tensors import Tensor, as_tensor
 from glassnet.model import Sequential as Network, Vectors
 
 CHANNEL_AXIS = "The channel axis is missing: x = np.expand_dims(x, -1), and input_shape=({}, {}, 1)."
@@ -195,29 +192,3 @@ class Stack:
     def output_shape(self) -> tuple[int | None, ...]:
         """The shape of a batch of outputs."""
         return None, *self.network.output_shape
-
-    def _ready(self, x: Any) -> Array:
-        """x as samples; the first ones tell their shape, where nobody did."""
-        x = as_samples(x)
-        if self._shape is None:
-            self.build((None, *x.shape[1:]))
-        if self._shape == (*x.shape[1:], 1):
-            raise (
-                ShapeError(
-                    f"The first layer expects samples of shape {self._shape}, got {x.shape}.",
-                    "The channel axis is missing: x = np.expand_dims(x, -1).",
-                )
-                if len(x.shape) == 3
-                else ShapeError(f"{self.name!r} expects samples {self._shape}, got {x.shape[1:]}.")
-            )
-        return x
-
-    def __call__(self, x: Any, training: bool = False) -> Any:
-        """The next Symbol of a chain; or, for numbers, the outputs, outside training."""
-        if isinstance(x, Symbol):
-            return Symbol(x.input_shape, (*x.layers, self))
-        if training:
-            raise ParameterError("A network is called outside training here.", "fit() trains it; write model(x).")
-        samples = self._ready(x)
-        outputs: Tensor = as_tensor(predict(self.network, samples))
-        return outputs

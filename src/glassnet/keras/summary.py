@@ -37,7 +37,7 @@ def summary(model: Any, line_length: int | None, positions: Sequence[float] | No
 def _output_shape(model: Any, layer: Any) -> tuple[int, ...]:
     """Of one sample, after the last leaf of this layer."""
     last = list(layer.leaves())[-1]
-    return next(model.network.shapes[part[-1]] for leaf, part in model._parts if leaf is last)  # type: ignore[no-any-return]
+    return next(model.network.shapes[part[-1]] for leaf, part in model._parts if leaf is last)
 
 
 def _line(cells: Sequence[str], ends: Sequence[int]) -> str:

@@ -1,93 +1,17 @@
-"""What is called while fit goes on."""
+"""Callbacks that go by one figure: early stopping, saving the best model, a smaller rate on a plateau."""
 
 from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-import numpy as np
 
 from glassnet.checks import check_choice, check_integer, check_number
 from glassnet.errors import ParameterError
 from glassnet.keras.arguments import keras_arguments, only
-from glassnet.keras.names import refusing
+from glassnet.keras.callbacks.callback import OLD_FIGURES, Callback
 from glassnet.keras.notes import note
-
-OLD_FIGURES = {"acc": "accuracy", "val_acc": "val_accuracy", "accuracy": "acc", "val_accuracy": "val_acc"}
-BATCH_HOOKS = ("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end")
-
-
-class Figures(dict[str, list[float]]):
-    """The history by name; what Keras once called 'acc' is found under 'accuracy', and the other way round."""
-
-    def __missing__(self, name: str) -> list[float]:
-        other = OLD_FIGURES.get(name)
-        if other is None or other not in self:
-            raise KeyError(f"{name}; there are {', '.join(self)}")
-        note(f"history {name}", f"history[{name!r}] is read as history[{other!r}]")
-        return self[other]
-
-
-class Callback:
-    """Base of callbacks. `self.model` is the model, `self.params` tells epochs, steps and verbose."""
-
-    def __init__(self) -> None:
-        self.model: Any = None
-        self.params: dict[str, Any] = {}
-
-    @property
-    def looks_at_batches(self) -> bool:
-        """Whether a batch means anything to it; if none of the callbacks cares, training goes through many at once."""
-        return any(getattr(type(self), hook) is not getattr(Callback, hook) for hook in BATCH_HOOKS)
-
-    def set_model(self, model: Any) -> None:
-        """Called before anything else."""
-        self.model = model
-
-    def set_params(self, params: dict[str, Any]) -> None:
-        """Called before anything else."""
-        self.params = params
-
-    def on_train_begin(self, logs: Any = None) -> None:
-        """Before the first epoch."""
-
-    def on_train_end(self, logs: Any = None) -> None:
-        """After the last epoch."""
-
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        """Before an epoch; the first is 0."""
-
-    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """After an epoch, with its figures."""
-
-    def on_batch_begin(self, batch: int, logs: Any = None) -> None:
-        """Before a batch; on_train_batch_begin calls it."""
-
-    def on_batch_end(self, batch: int, logs: Any = None) -> None:
-        """After a batch; on_train_batch_end calls it."""
-
-    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
-        """Before a batch."""
-        self.on_batch_begin(batch, logs)
-
-    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        """After a batch, with its loss."""
-        self.on_batch_end(batch, logs)
-
-
-class History(Callback):
-    """What fit returns: `.history` has a list for each figure, `.epoch` the epochs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.history, self.epoch = Figures(), []  # type: ignore[var-annotated]
-
-    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        self.epoch.append(epoch)
-        for name, value in (logs or {}).items():
-            self.history.setdefault(name, []).append(value)
 
 
 class Watching(Callback):
@@ -248,91 +172,3 @@ class ReduceLROnPlateau(Watching):
                 self.resting, self.waited = self.cooldown, 0
                 if self.verbose:
                     print(f"Epoch {epoch + 1}: the learning rate is {self.model.optimizer.learning_rate:g} now")
-
-
-class LearningRateScheduler(Callback):
-    """Sets the rate before each epoch: schedule(epoch, rate), or schedule(epoch)."""
-
-    @keras_arguments()
-    def __init__(self, schedule: Callable[..., float], verbose: int = 0) -> None:
-        super().__init__()
-        self.schedule, self.verbose = schedule, verbose
-
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        try:
-            rate = self.schedule(epoch, self.model.optimizer.learning_rate)
-        except TypeError:  # the form of Keras's first years
-            rate = self.schedule(epoch)
-        self.model.optimizer.learning_rate = float(rate)
-        if self.verbose:
-            print(f"Epoch {epoch + 1}: the learning rate is {rate:g} now")
-
-
-class CSVLogger(Callback):
-    """Writes the figures of each epoch into a table."""
-
-    @keras_arguments()
-    def __init__(self, filename: Any, separator: str = ",", append: bool = False) -> None:
-        super().__init__()
-        self.filename, self.separator, self.append = filename, separator, append
-
-    def on_train_begin(self, logs: Any = None) -> None:
-        self.headed = self.append and os.path.exists(self.filename)
-        if not self.append:
-            open(self.filename, "w", encoding="utf-8").close()
-
-    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        import csv
-
-        with open(self.filename, "a", encoding="utf-8", newline="") as file:
-            table = csv.writer(file, delimiter=self.separator)
-            if not self.headed:
-                table.writerow(["epoch", *logs])
-                self.headed = True
-            table.writerow([epoch, *(np.float64(value).item() for value in logs.values())])
-
-
-class LambdaCallback(Callback):
-    """A callback from functions, one for each hook that is wanted."""
-
-    @keras_arguments()
-    def __init__(
-        self,
-        on_epoch_begin: Any = None,
-        on_epoch_end: Any = None,
-        on_train_begin: Any = None,
-        on_train_end: Any = None,
-        on_train_batch_begin: Any = None,
-        on_train_batch_end: Any = None,
-        on_batch_begin: Any = None,
-        on_batch_end: Any = None,
-    ) -> None:
-        super().__init__()
-        given = {name: value for name, value in locals().items() if name.startswith("on_") and value is not None}
-        self.__dict__.update(given)
-
-    @property
-    def looks_at_batches(self) -> bool:
-        return any(hook in self.__dict__ for hook in BATCH_HOOKS)
-
-
-class TerminateOnNaN(Callback):
-    """Nothing to do: a training whose loss runs away is stopped in any case."""
-
-
-_KNOWN = [
-    "CSVLogger",
-    "Callback",
-    "EarlyStopping",
-    "History",
-    "LambdaCallback",
-    "LearningRateScheduler",
-    "ModelCheckpoint",
-    "ReduceLROnPlateau",
-    "TerminateOnNaN",
-]
-_INSTEAD = {
-    "TensorBoard": "CSVLogger writes the figures of each epoch; fit returns them, too.",
-    "ProgbarLogger": "fit(verbose=1) shows the progress.",
-}
-__getattr__ = refusing(__name__, _KNOWN, _INSTEAD)

@@ -1,0 +1,24 @@
+"""What is called while fit goes on."""
+
+from glassnet.keras.callbacks.callback import Callback, History
+from glassnet.keras.callbacks.every_epoch import CSVLogger, LambdaCallback, LearningRateScheduler, TerminateOnNaN
+from glassnet.keras.callbacks.watching import EarlyStopping, ModelCheckpoint, ReduceLROnPlateau
+from glassnet.keras.names import refusing
+
+__all__ = [
+    "CSVLogger",
+    "Callback",
+    "EarlyStopping",
+    "History",
+    "LambdaCallback",
+    "LearningRateScheduler",
+    "ModelCheckpoint",
+    "ReduceLROnPlateau",
+    "TerminateOnNaN",
+]
+
+_INSTEAD = {
+    "TensorBoard": "CSVLogger writes the figures of each epoch; fit returns them, too.",
+    "ProgbarLogger": "fit(verbose=1) shows the progress.",
+}
+__getattr__ = refusing(__name__, __all__, _INSTEAD)
