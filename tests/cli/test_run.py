@@ -1,3 +1,5 @@
+import signal
+import subprocess
 import sys
 
 import pytest
@@ -81,6 +83,33 @@ def test_as_a_process(process, script):
     called = process("run", script("import warnings\nwarnings.warn('careful')\n"))
     assert (called.code, called.out) == (0, "")
     assert called.err.endswith("script.py:2: UserWarning: careful\n  warnings.warn('careful')\n")
+
+
+def test_ctrl_c_ends_the_script_and_still_lists_what_was_translated(script):
+    words = [
+        sys.executable,
+        "-m",
+        "glassnet",
+        "run",
+        script("import keras, time\nprint('begun', flush=True)\ntime.sleep(60)\n"),
+    ]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        assert running.stdout.readline() == "begun\n"
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert err == "glassnet: line 3 of script.py: Interrupted.\nTranslated:\n  keras → glassnet.keras\n"
+
+
+def test_nobody_reads_what_the_script_prints(process, script):
+    called = process(
+        "-c",
+        f"{sys.executable} -m glassnet run {script('for k in range(10**6): print(k)')} | head -1",
+        start=(),
+        executable="/bin/bash",
+    )
+    assert (called.out, called.err) == ("0\n", "")
 
 
 def test_nothing_is_left_in_the_process(glassnet, script):

@@ -122,6 +122,12 @@ class TestDigits:
         assert any("show_accuracy" in line for line in ran.translated)
         assert any("SGD(decay=1e-06)" in line for line in ran.translated)
 
+    def test_keras_1(self, tutorial):
+        ran = tutorial("keras_1_cnn")
+        assert number_after("accuracy:", ran.out) > 0.8
+        for old in ("border_mode", "subsample", "dim_ordering", "W_regularizer", "bias", "nb_epoch", "init"):
+            assert any(f"({old}=" in line for line in ran.translated), old
+
     def test_keras_2(self, tutorial, folder):
         ran = tutorial("keras_2_mlp")
         assert "Total params: 66,450" in ran.out

@@ -1,4 +1,5 @@
 import codecs
+import os
 
 import pytest
 
@@ -66,8 +67,11 @@ def test_a_notebook_is_no_script(read):
 def test_what_cannot_be_read(tmp_path):
     with pytest.raises(ScriptError, match=r"Cannot read the script .*none.py': No such file or directory\.$"):
         read_script(tmp_path / "none.py")
-    with pytest.raises(ScriptError, match=r"Is a directory\.$"):
+    with pytest.raises(ScriptError, match=r"it is a folder\.$"):
         read_script(tmp_path)
+    os.mkfifo(tmp_path / "pipe.py")
+    with pytest.raises(ScriptError, match=r"it is no file\.$"):
+        read_script(tmp_path / "pipe.py")
 
 
 def test_lines_of_a_notebook_are_left_out(read):

@@ -15,7 +15,7 @@ from glassnet.cli.options import Json
 def run(
     script: Annotated[Path, typer.Argument(metavar="SCRIPT.py", help="A Python script.")],
     arguments: Annotated[
-        list[str] | None, typer.Argument(metavar="[ARGS]...", help="What the script finds in sys.argv.")
+        list[str] | None, typer.Argument(metavar="ARGS", help="What the script finds in sys.argv.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not list what was translated.")] = False,
     json: Json = False,

@@ -62,6 +62,8 @@ def read_script(path: Path) -> Script:
 def _text(path: Path) -> str:
     if path.suffix == ".ipynb":
         raise ScriptError(f"{str(path)!r} is a notebook.", "Save it as a Python script (.py), and run that.")
+    if path.exists() and not path.is_file():
+        raise ScriptError(f"Cannot read the script {str(path)!r}: it is {'a folder' if path.is_dir() else 'no file'}.")
     try:
         content = path.read_bytes()
     except OSError as error:

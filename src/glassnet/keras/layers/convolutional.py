@@ -58,8 +58,11 @@ class Conv2D(Layer):
         super().__init__(*activated(described, activation), **common)
 
 
-@keras_arguments("filters", "nb_filter", "kernel_size", "nb_row", "nb_col", *COMMON, **CONVOLUTION_OLD)
-def Convolution2D(*sizes: int, **given: Any) -> Conv2D:  # noqa: N802
-    """Conv2D by its first name: Convolution2D(32, 3, 3) has a kernel of 3×3."""
+def Convolution2D(*sizes: Any, **given: Any) -> Conv2D:  # noqa: N802
+    """Conv2D by its first name: Convolution2D(32, 3, 3), or with nb_row=3 and nb_col=3, has a kernel of 3×3."""
     note("Convolution2D", "Convolution2D(filters, rows, columns) is read as Conv2D(filters, (rows, columns))")
+    if len(sizes) == 3:
+        sizes, given["nb_row"], given["nb_col"] = sizes[:1], *sizes[1:]
+    if "nb_row" in given and "nb_col" in given:
+        given["kernel_size"] = (given.pop("nb_row"), given.pop("nb_col"))
     return Conv2D(*sizes, **given)
