@@ -28,7 +28,9 @@ def tutorial(run):
 
 def number_after(words, text):
     """The number that a script printed behind these words."""
-    return float(re.search(rf"{words}\s*([\d.]+)", text)[1])
+    found = re.search(rf"{words}\s*([\d.]+)", text)
+    assert found
+    return float(found[1])
 
 
 def test_every_script_is_run():

@@ -68,17 +68,18 @@ def test_what_is_listed(run, line, translated):
             "keras.preprocessing.image.ImageDataGenerator. glassnet",
         ),
         ("import tensorflow as tf\ntf.Session()", "tensorflow.Session. glassnet has no graphs of operations;"),
-        ("import tensorflow as tf\ntf.nn.softmx", "tensorflow.nn.softmx. Did you mean 'tensorflow.nn.softmax'?"),
+        ("import tensorflow as tf\ntf.nn.softmx", "tensorflow.nn.softmx. Did you mean 'nn.softmax'?"),
+        ("import tensorflow as tf\ntf.distribute.MirroredStrategy()", "tensorflow.distribute. Of TensorFlow there are"),
         ("import tensorflow as tf\ntf.data.Dataset", "tensorflow.data. Give arrays to fit(x, y, batch_size=32)."),
         (
             "from tensorflow.examples.tutorials.mnist import input_data",
             "tensorflow.examples. Write: (x_train, y_train)",
         ),
         ("from keras import ops", "keras.ops. Use NumPy."),
-        ("from mnist import Mnist", "mnist.Mnist. Did you mean 'mnist.MNIST'?"),
+        ("from mnist import Mnist", "mnist.Mnist. There is MNIST(folder) with load_training()"),
         (
             "import tensorflow_datasets as tfds\ntfds.builder('mnist')",
-            "tensorflow_datasets.builder. It has load('mnist',",
+            "tensorflow_datasets.builder. There are load('mnist',",
         ),
     ],
 )

@@ -53,7 +53,11 @@ REASONS = {  # why a name is missing, by what it begins with
         f"tensorflow.{name}": "glassnet has no graphs of operations; a Sequential with compile() and fit() trains."
         for name in ("GradientTape", "Session", "placeholder", "Variable", "function", "global_variables_initializer")
     },
-    "tensorflow_datasets": "It has load('mnist', batch_size=-1, as_supervised=True) and as_numpy.",
+}
+HAS = {  # what is there instead, where nothing better can be said
+    "tensorflow": "Of TensorFlow there are tf.keras and the functions that scripts around a Sequential call.",
+    "mnist": "There is MNIST(folder) with load_training() and load_testing().",
+    "tensorflow_datasets": "There are load('mnist', batch_size=-1, as_supervised=True) and as_numpy().",
 }
 
 

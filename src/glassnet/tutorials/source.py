@@ -56,7 +56,7 @@ def read_script(path: Path) -> Script:
                 _refuse_python_2(path, error)
                 raise
             left_out[number] = line.strip()
-            lines[number - 1] = f"{foreign[1]}pass"
+            lines[number - 1] = foreign[1] and f"{foreign[1]}pass"  # a block may hold nothing else
 
 
 def _text(path: Path) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from glassnet.checks import nearest
 from glassnet.errors import MissingAttributeError, MissingNameError
-from glassnet.tutorials.names import ROOTS, TABLE, canonical, face, is_module, note_module, note_name, reason
+from glassnet.tutorials.names import HAS, ROOTS, TABLE, canonical, face, is_module, note_module, note_name, reason
 
 
 class StandIn(ModuleType):
@@ -104,5 +104,6 @@ def missing(full: str) -> tuple[str, str]:
         getattr(face(place), name)
     except (AttributeError, ImportError) as error:  # glassnet.keras may have a hint of its own
         hint = hint or getattr(error, "hint", "")
-    alike = [other for other in TABLE if other.startswith(f"{known.partition('.')[0]}.")]
-    return f"glassnet has nothing in place of {full}.", hint or nearest(known, alike)
+    root, _, rest = known.partition(".")
+    alike = [other.removeprefix(f"{root}.") for other in TABLE if other.startswith(f"{root}.")]
+    return f"glassnet has nothing in place of {full}.", hint or nearest(rest, alike) or HAS.get(root, "")

@@ -66,6 +66,15 @@ def argmax(input: Any, axis: int = 0, output_type: Any = np.int64, name: str | N
     return as_tensor(np.argmax(input, axis).astype(output_type))
 
 
+def confusion_matrix(labels: Any, predictions: Any, num_classes: int | None = None, name: str | None = None) -> Tensor:
+    """How many samples of each label (row) were given each answer (column)."""
+    pairs = np.asarray(labels).ravel(), np.asarray(predictions).ravel()
+    size = num_classes or int(max(map(np.max, pairs))) + 1
+    counts = np.zeros((size, size), np.int32)
+    np.add.at(counts, pairs, 1)
+    return as_tensor(counts)
+
+
 def concat(values: Any, axis: int, name: str | None = None) -> Tensor:
     """Arrays one after the other along an axis."""
     return as_tensor(np.concatenate(values, axis))
@@ -124,7 +133,13 @@ def _names() -> dict[str, Any]:
         **{name: _filled(getattr(np, name)) for name in ("zeros", "ones")},
         **{"bool": np.bool_, "newaxis": None, "Tensor": Tensor, "constant": constant, "convert_to_tensor": constant},
         **{"one_hot": one_hot, "cast": cast, "reshape": reshape, "expand_dims": expand_dims, "concat": concat},
-        **{"argmax": argmax, "math.argmax": argmax, "matmul": _by_element(np.matmul)},
+        **{
+            "argmax": argmax,
+            "math.argmax": argmax,
+            "math.confusion_matrix": confusion_matrix,
+            "matmul": _by_element(np.matmul),
+        },
+        "shape": lambda input, out_type=np.int32, name=None: as_tensor(np.array(np.shape(input), out_type)),
         **{"squeeze": lambda input, axis=None, name=None: as_tensor(np.squeeze(input, axis))},
         **dict.fromkeys(("random.set_seed", "random.set_random_seed", "set_random_seed"), seed),
         **{f"logging.{level}": number for level, number in LEVELS},
