@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -9,14 +10,21 @@ import pytest
 from glassnet.data import Dataset
 from glassnet.engines import Reference, fit_task, predict
 from glassnet.errors import DataError, ShapeError
-from glassnet.layers import Dense
+from glassnet.layers import Activation, Dense
 from glassnet.losses import CategoricalCrossentropy, MeanSquaredError
 from glassnet.model import Sequential
-from glassnet.optimizers import SGD, Adam
+from glassnet.optimizers import SGD, Adam, InverseTime
 from glassnet.recipe import Recipe
 from glassnet.run import Run
 from glassnet.training import measure, train, training
 from tests.small_trainings import RECIPE, blobs, deep, one_weight, ones
+
+FOUR = Recipe(CategoricalCrossentropy(), Adam(0.01, schedule=InverseTime(0.1)), epochs=4, batch_size=8, shuffle=False)
+
+
+def network_of_two():
+    """Without dropout, whose masks depend on the step."""
+    return Sequential([Dense(4), Activation("relu"), Dense(3), Activation("softmax")], (2,), seed=3)
 
 
 @pytest.mark.parametrize("seconds", [0.0, 1e-3, inf])
@@ -150,3 +158,32 @@ def test_what_does_not_fit_is_told_before_the_first_step():
     wide = Dataset.from_arrays(np.ones((2, 3)), np.ones(2), regression=True)
     with pytest.raises(ShapeError, match="Layer 1, dense_1, expects samples of shape"):
         train(one_weight(), ones(), Recipe(MeanSquaredError()), wide)
+
+
+def test_a_second_training_goes_on_with_the_optimizers_memory():
+    one, two = network_of_two(), network_of_two()
+    whole, recipe = Run.start(one, FOUR), replace(FOUR, epochs=2)
+    list(training(one, blobs(), FOUR, run=whole))
+    first = Run.start(two, recipe)
+    list(training(two, blobs(), recipe, run=first))
+    second = Run.start(two, recipe)
+    second.slots, second.earlier = first.slots, first.step
+    events = list(training(two, blobs(), recipe, run=second))
+    np.testing.assert_array_equal(one.vectors.weights, two.vectors.weights)
+    assert first.history["rate"] + second.history["rate"] == whole.history["rate"]
+    assert events[-1].rate == whole.history["rate"][-1]
+    assert (events[-1].step, second.earlier) == (8, 8)
+
+
+def test_no_span_goes_beyond_an_epoch_for_those_who_look_at_each():
+    events = list(training(deep(), blobs(), RECIPE, seconds=inf, by_epoch=True))
+    assert [event.step for event in events] == [1, 4, 8, 12, 16, 20]
+
+
+def test_measuring_counts_each_sample_as_much_as_it_weighs():
+    # ŷ = 0: squares 1, 4, 9 with weights 2, 0, 1 give (2·1 + 0·4 + 1·9) / 3
+    network = Sequential([Dense(1)], (1,), seed=None)
+    data = Dataset.from_arrays([[1.0], [1.0], [1.0]], [1.0, 2.0, 3.0], regression=True)
+    weight = np.array([2.0, 0.0, 1.0])
+    task = fit_task(network, data, MeanSquaredError(), SGD(), total_steps=1, seed=0, sample_weight=weight)
+    assert measure(task, network.vectors, batch_size=2)[0] == pytest.approx(11 / 3)

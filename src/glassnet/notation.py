@@ -4,8 +4,8 @@ conv32 relu pool flatten dense128 relu dropout0.5 dense10
 
 dense128          Dense(128)                      dense1/nobias       without a bias
 conv32            Conv2D(32, 3×3)                 conv32/5x5/stride2/same
-pool, pool3       MaxPooling2D(2), (3)            pool3/stride2
-avgpool, avgpool3 AveragePooling2D(2), (3)        avgpool3/stride2
+pool, pool3       MaxPooling2D(2), (3)            pool3/stride2/same
+avgpool, avgpool3 AveragePooling2D(2), (3)        avgpool3/stride2/same
 dropout0.5        Dropout(0.5)                    reshape28x28x1      Reshape((28, 28, 1))
 flatten           Flatten()                       batchnorm           BatchNormalization()
 relu, sigmoid, …  Activation(…)
@@ -59,8 +59,8 @@ SHAPE = rf"{WHOLE}(?:x{WHOLE})*"
 WORDS: dict[str, tuple[str, tuple[str, ...], Callable[[str, Options], Layer]]] = {
     "dense": (WHOLE, ("nobias",), _dense),
     "conv": (WHOLE, ("size", "stride", "same", "nobias"), _conv),
-    "pool": (rf"(?:{WHOLE})?", ("stride",), _pool(MaxPooling2D)),
-    "avgpool": (rf"(?:{WHOLE})?", ("stride",), _pool(AveragePooling2D)),
+    "pool": (rf"(?:{WHOLE})?", ("stride", "same"), _pool(MaxPooling2D)),
+    "avgpool": (rf"(?:{WHOLE})?", ("stride", "same"), _pool(AveragePooling2D)),
     "dropout": (DECIMAL, (), lambda number, options: Dropout(float(number))),
     "reshape": (SHAPE, (), lambda number, options: Reshape(tuple(int(part) for part in number.split("x")))),
     "flatten": (NONE, (), lambda number, options: Flatten()),

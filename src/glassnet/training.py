@@ -22,7 +22,7 @@ from glassnet.data.batches import Batches
 from glassnet.data.splits import hold_out, rows_held_out
 from glassnet.engines import Engine, Reference, Span, Task, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
-from glassnet.losses.loss import penalty
+from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
 from glassnet.recipe import Recipe
 from glassnet.run import Run

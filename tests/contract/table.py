@@ -30,6 +30,7 @@ LAYERS: list[tuple[Layer, Shape]] = [
     (Dense(3), (4,)),
     (Dense(1), (1,)),
     (Dense(2, use_bias=False, kernel_initializer=HeNormal()), (3,)),
+    (Dense(2, kernel_penalty=(0.1, 0.2), bias_penalty=(0.0, 0.3)), (3,)),
     (Conv2D(2), (4, 5, 3)),
     (Conv2D(3, 1), (3, 3, 2)),
     (Conv2D(2, 1, stride=2), (4, 3, 2)),
@@ -42,10 +43,14 @@ LAYERS: list[tuple[Layer, Shape]] = [
     (MaxPooling2D(), (5, 3, 1)),  # a row and a column are left over
     (MaxPooling2D(3, stride=2), (5, 7, 2)),  # windows overlap
     (MaxPooling2D((1, 2), stride=(3, 1)), (5, 4, 1)),  # rows are left out between windows
+    (MaxPooling2D(3, padding="same"), (5, 4, 2)),  # padding on both sides of the rows, on one of the columns
+    (MaxPooling2D((3, 2), stride=1, padding="same"), (2, 3, 1)),  # the window is larger than the picture
     (AveragePooling2D(), (4, 4, 2)),
     (AveragePooling2D(), (5, 3, 1)),
     (AveragePooling2D(3, stride=2), (5, 7, 2)),
     (AveragePooling2D((1, 2), stride=(3, 1)), (5, 4, 1)),
+    (AveragePooling2D(3, padding="same"), (5, 4, 2)),
+    (AveragePooling2D((3, 2), stride=1, padding="same"), (2, 3, 1)),
     (Flatten(), (2, 3, 2)),
     (Flatten(), (4,)),
     (Reshape((3, 2, 1)), (6,)),

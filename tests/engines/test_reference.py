@@ -12,6 +12,8 @@ from glassnet.model import Sequential, Vectors
 from glassnet.optimizers import SGD, Adam
 from glassnet.preparation import Preparation, Scale
 from glassnet.randomness import Purpose, words
+from glassnet.training import measure
+from tests.numeric import spread
 
 ENGINE = Reference()
 
@@ -154,3 +156,40 @@ def test_forward_works_with_the_given_vectors():
     network = Sequential([Dense(1, use_bias=False)], (1,))
     other = Vectors(np.array([5], np.float32), np.zeros(0, np.float32))
     assert ENGINE.forward(network, other, np.ones((1, 1), np.float32)).tolist() == [[5]]
+
+
+def test_penalties_come_to_the_objective_and_to_the_gradient():
+    # as in the step by hand, with λ₂ = 0.5 on W: loss 4 + 0.5·(0.25 + 0.0625), ∂W = (−4 + 0.5, −8 + 0.25), ∂b = −4.
+    # With b = 2 the output is right, so that nothing but the penalties is left: λ₁ = 0.25 on b adds 0.25·2
+    layer = Dense(1, kernel_penalty=(0.0, 0.5), bias_penalty=(0.25, 0.0))
+    network = Sequential([layer], (2,), dtype="float64")
+    data = Dataset.from_arrays([[1.0, 2.0]], [3.0], regression=True)
+    for bias, loss, after in ((0.0, 4.15625, [0.85, 1.025, 0.4]), (2.0, 0.65625, [0.45, 0.225, 1.975])):
+        network.set_weights({"dense_1.W": [[0.5], [0.25]], "dense_1.b": [bias]})
+        task = task_of(network, data, MeanSquaredError(), SGD(0.1))
+        vectors, _, losses, _ = train(task, [[0]])
+        assert losses[0] == pytest.approx(loss)
+        np.testing.assert_allclose(vectors.weights, after, rtol=1e-12)
+        assert measure(task, network.vectors)[0] == pytest.approx(loss)
+
+
+def test_penalised_gradients_against_numeric_differentiation():
+    layers = [
+        Conv2D(2, 2, kernel_penalty=(0.1, 0.2)),
+        Activation("tanh"),
+        Flatten(),
+        Dense(2, kernel_penalty=(0.0, 0.3), bias_penalty=(0.4, 0.1)),
+    ]
+    network = Sequential(layers, (3, 3, 1), dtype="float64", seed=2)
+    network.set_weights({"conv2d_1.b": [0.3, -0.2], "dense_1.b": [-0.5, 0.25]})
+    data = Dataset.from_arrays(spread((4, 3, 3, 1), 5), spread((4, 2), 6), regression=True)
+    task = task_of(network, data, MeanSquaredError(), SGD(1.0))
+    before = network.vectors.weights
+    gradient = before - train(task, [[0, 1, 2, 3]])[0].weights
+    for k in range(before.size):
+        ends = []
+        for nudge in (1e-6, -1e-6):
+            moved = network.vectors.copy()
+            moved.weights[k] += nudge
+            ends.append(measure(task, moved)[0])
+        assert gradient[k] == pytest.approx((ends[0] - ends[1]) / 2e-6, rel=1e-6, abs=1e-9)

@@ -61,6 +61,11 @@ STACKS = {
         MeanSquaredError(),
     ),
     "overlapping": ([MaxPooling2D(2, stride=1), Conv2D(2, 2), Flatten(), Dense(1)], (4, 4, 1), MeanSquaredError()),
+    "poolings beyond the edge": (
+        [MaxPooling2D(2, padding="same"), AveragePooling2D(2, stride=1, padding="same"), Flatten(), Dense(1)],
+        (5, 3, 1),
+        MeanSquaredError(),
+    ),
     "twice active": ([Dense(2), Activation("tanh"), Activation("sigmoid"), Dense(1)], (2,), MeanSquaredError()),
 }
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from glassnet.explain.update import RULES, explain_update
-from glassnet.optimizers import OPTIMIZERS, SGD, Adam, AdamW, RMSprop
+from glassnet.optimizers import OPTIMIZERS, SGD, Adagrad, Adam, AdamW, RMSprop
 
 W, G, DECAYS = np.array([0.5, -1.25, 2.0]), np.array([0.3, -0.02, -4.0]), np.array([1.0, 1.0, 0.0])
 CHOSEN = [
@@ -12,6 +12,7 @@ CHOSEN = [
     SGD(0.1, weight_decay=0.1, clip_norm=1.0),
     RMSprop(clip_norm=100.0),
     AdamW(weight_decay=0.5),
+    Adagrad(initial=0.1),
 ]
 
 
@@ -49,3 +50,13 @@ def test_adams_moments():
     assert [change.name for change in update.changes] == ["m", "v", "m̂", "v̂", "w"]
     assert [change.value for change in update.changes[:4]] == pytest.approx([0.03, 0.00009, 0.3, 0.09])
     assert update.after == pytest.approx(0.499, abs=1e-8)
+
+
+def test_a_penalty_comes_to_the_gradient():
+    # λ₁ = 0.5, λ₂ = 0.25, w = −1.25: g = −0.02 + 0.5·(−1) + 2·0.25·(−1.25) = −1.145, with rate 0.1 w = −1.25 + 0.1145
+    pairs = np.array([[0, 0.5, 0], [0, 0.25, 0]])
+    update = explain_update(SGD(0.1), W, G, DECAYS, 1, 0, 1, None, pairs)
+    assert [change.name for change in update.changes] == ["g", "w"]
+    assert [change.value for change in update.changes] == pytest.approx([-1.145, -1.1355])
+    assert evaluated(update.changes[0].numbers) == pytest.approx(-1.145)
+    assert len(explain_update(SGD(0.1), W, G, DECAYS, 0, 0, 1, None, pairs).changes) == 1

@@ -28,6 +28,14 @@ def test_overlapping_windows_add_up():
     assert rows(dx) == [[1, 3, 2]]
 
 
+def test_same_divides_by_the_numbers_inside():
+    # one window over four pixels, one over two, one over two, one over the last alone
+    x = picture([1, 3, 5], [4, 8, 7], [10, 20, 9])
+    y, dx, _ = there_and_back(AveragePooling2D(padding="same"), {}, x, picture([4, 2], [6, 5]))
+    assert rows(y) == [[4, 6], [15, 9]]
+    assert rows(dx) == [[1, 1, 1], [1, 1, 1], [3, 3, 5]]
+
+
 def test_row_55_bad_arguments():
     with pytest.raises(ParameterError, match=r"^AveragePooling2D: stride must be a whole number, 1 or more\. Got 0"):
         AveragePooling2D(stride=0)

@@ -34,7 +34,17 @@ def test_channels_stay_apart():
     assert dx.tolist() == [[[[0, 10], [0, 0]], [[0, 0], [1, 0]]]]
 
 
+def test_same_by_hand():
+    # ⌈3/2⌉ = 2 windows a side, the missing row and column after the picture: (−1, −4, −3, −2), (−5, −6), (−7, −8), (−9)
+    x = picture([-1, -4, -5], [-3, -2, -6], [-7, -8, -9])
+    y, dx, _ = there_and_back(MaxPooling2D(padding="same"), {}, x, picture([1, 2], [3, 4]))
+    assert rows(y) == [[-1, -5], [-7, -9]]  # what lies outside is not 0: it is nothing
+    assert rows(dx) == [[1, 0, 2], [0, 0, 0], [3, 0, 4]]
+
+
 def test_output_shapes():
+    assert MaxPooling2D(padding="same").build((5, 7, 3)).shape == (3, 4, 3)
+    assert MaxPooling2D(3, stride=2, padding="same").build((13, 13, 1)).shape == (7, 7, 1)
     assert MaxPooling2D().build((5, 7, 3)).shape == (2, 3, 3)
     assert MaxPooling2D(3, stride=2).build((13, 13, 1)).shape == (6, 6, 1)
     assert MaxPooling2D((3, 1)).build((7, 7, 1)).shape == (2, 7, 1)
@@ -46,3 +56,8 @@ def test_output_shapes():
 def test_row_55_bad_arguments(arguments, name):
     with pytest.raises(ParameterError, match=rf"^MaxPooling2D: {name} must be a whole number, 1 or more\. Got "):
         MaxPooling2D(**arguments)
+
+
+def test_row_55_an_unknown_padding():
+    with pytest.raises(ParameterError, match=r"^MaxPooling2D: padding must be one of valid, same\. Got 'sane'"):
+        MaxPooling2D(padding="sane")

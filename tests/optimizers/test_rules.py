@@ -49,6 +49,12 @@ def adagrad(w, gs):
         yield w
 
 
+def adagrad_from_more_than_0(w, gs):
+    for k, g in enumerate(gs):
+        w -= 0.1 * g / (sqrt(0.5 + sum(h * h for h in gs[: k + 1])) + 1e-3)
+        yield w
+
+
 def adadelta(w, gs):
     v = u = 0.0
     for g in gs:
@@ -81,6 +87,7 @@ RULES = [
     (SGD(0.1, momentum=0.9, nesterov=True), nesterov),
     (RMSprop(0.1, rho=0.8, epsilon=1e-3), rmsprop),
     (Adagrad(0.1, epsilon=1e-3), adagrad),
+    (Adagrad(0.1, epsilon=1e-3, initial=0.5), adagrad_from_more_than_0),
     (Adadelta(0.5, rho=0.8, epsilon=1e-3), adadelta),
     (Adam(0.1, beta_1=0.8, beta_2=0.9, epsilon=1e-3), adam),
     (AdamW(0.1, beta_1=0.8, beta_2=0.9, epsilon=1e-3, weight_decay=0.25), adamw),

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from glassnet.errors import ParameterError
-from glassnet.optimizers import SCHEDULES, Constant, Cosine, OneCycle, Step
+from glassnet.optimizers import SCHEDULES, Constant, Cosine, Exponential, InverseTime, OneCycle, Step
 
 
 def factors(schedule, count=1000):
-    return np.array([schedule.factor(step / count) for step in range(count)])
+    return np.array([schedule.at(step, count) for step in range(count)])
 
 
 @pytest.mark.parametrize("kind", SCHEDULES.values(), ids=SCHEDULES)
@@ -51,6 +51,18 @@ def test_one_cycle_by_hand():
     slopes = np.diff(factors(cycle))
     assert (slopes[:249] > 0).all()
     assert (slopes[250:] < 0).all()
+
+
+@pytest.mark.parametrize("total", [4, 400])
+def test_by_the_step_alone(total):
+    # 1/(1 + 0.5·t), 1/(1 + 0.5·⌊t/2⌋); 0.25^(t/2), 0.25^⌊t/2⌋
+    for schedule, expected in (
+        (InverseTime(0.5), [1, 1 / 1.5, 1 / 2, 1 / 2.5]),
+        (InverseTime(0.5, 2, staircase=True), [1, 1, 1 / 1.5, 1 / 1.5]),
+        (Exponential(0.25, 2), [1, 0.5, 0.25, 0.125]),
+        (Exponential(0.25, 2, staircase=True), [1, 1, 0.25, 0.25]),
+    ):
+        assert [schedule.at(step, total) for step in range(4)] == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize(

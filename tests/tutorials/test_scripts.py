@@ -118,10 +118,10 @@ class TestDigits:
             "Dense(init=…) is read as kernel_initializer",
             "Dense(output_dim=…) is read as units",
             "SGD(lr=…) is read as learning_rate",
-            "Sequential.fit(nb_epoch=…) is read as epochs",
         ):
             assert ran.translated.count(line) == 1, line
-        assert any("show_accuracy" in line for line in ran.translated)
+        for old in ("nb_epoch", "show_accuracy"):
+            assert sum(f"fit({old}=" in line for line in ran.translated) == 1, old
         assert any("SGD(decay=1e-06)" in line for line in ran.translated)
 
     def test_keras_1(self, tutorial):

@@ -13,7 +13,7 @@ from glassnet.arrays import Array, Params
 from glassnet.engines.engine import Span, Task
 from glassnet.layers import Context, Layer
 from glassnet.layers.layer import Saved
-from glassnet.losses.loss import penalty
+from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
 from glassnet.randomness import Purpose
 

@@ -106,7 +106,9 @@ def _backward(trace: Trace, task: Task, chosen: Any, number: int, slots: Array |
     place = place_of(network, chosen)
     gradient = explain_gradient(trace, depth, task.loss, t, chosen, float(flat[place]))
     weights, decays = network.vectors.weights, network.decays()
-    update = explain_update(task.optimizer, weights, flat, decays, place, number, task.total_steps, slots)
+    update = explain_update(
+        task.optimizer, weights, flat, decays, place, number, task.total_steps, slots, network.penalties()
+    )
     return Loss(type(task.loss).__name__, loss_formula(task.loss, count), value), gradient, update
 
 

@@ -13,25 +13,43 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.explain.numerals import bracketed, exact
 from glassnet.explain.structure import Change, Update
+from glassnet.losses.penalty import penalty
 from glassnet.optimizers import Optimizer
 
 Numbers = tuple[float, ...]
 
 
 def explain_update(
-    optimizer: Optimizer, w: Array, g: Array, decays: Array, place: int, step: int, total: int, slots: Array | None
+    optimizer: Optimizer,
+    w: Array,
+    g: Array,
+    decays: Array,
+    place: int,
+    step: int,
+    total: int,
+    slots: Array | None,
+    pairs: Array | None = None,
 ) -> Update:
     """The step of the weight at `place` of the flat vector w (P,), along the gradient g (P,).
 
     Parameters
     ----------
     step, total : this step (the first is 0), and how many there will be.   slots : (slots, P); None, all 0.
+    pairs : (2, P) the penalties λ₁ and λ₂ of the weights, whose slope comes to the gradient; None, all 0.
     """
     slots = np.zeros((optimizer.slots, w.size)) if slots is None else slots.astype(np.float64)
     before, old = float(w[place]), tuple(float(slot[place]) for slot in slots)
     moved = w.copy()
     changes: list[Change] = []
     rate, gradient = optimizer.rate(step, total), float(g[place])
+    if pairs is not None:
+        g = g + penalty(w, pairs)[1]
+        first, second = map(float, pairs[:, place])
+        if first or second:
+            sign = float(np.sign(before))
+            pieces = gradient, "+", first, "·", sign, "+", 2.0, "·", second, "·", before
+            changes.append(_change("g", "g + λ₁·sign(w) + 2·λ₂·w", float(g[place]), *pieces))
+            gradient = float(g[place])
     if optimizer.clip_norm is not None and (norm := float(np.linalg.norm(g))) > optimizer.clip_norm:
         clipped = float((g * (optimizer.clip_norm / norm))[place])
         changes.append(_change("g", "clip_norm / ‖g‖ · g", clipped, optimizer.clip_norm, "/", norm, "·", gradient))
@@ -72,10 +90,12 @@ def _rmsprop(o: Any, w: float, g: float, old: Numbers, new: Numbers, rate: float
 
 
 def _adagrad(o: Any, w: float, g: float, old: Numbers, new: Numbers, rate: float, t: int, after: float) -> list[Change]:
-    return [
-        _change("v", "v + g²", new[0], old[0], "+", g, "²"),
-        _scaled(w, rate, g, "g", new[0], "v", o.epsilon, after),
-    ]
+    lines = [_change("v", "v + g²", new[0], old[0], "+", g, "²")]
+    if not o.initial:
+        return [*lines, _scaled(w, rate, g, "g", new[0], "v", o.epsilon, after)]
+    root = f"√({exact(o.initial)} + {exact(new[0])})"
+    numbers = f"{exact(w)} − {exact(rate)}·{bracketed(exact(g))} / ({root} + {exact(o.epsilon)})"
+    return [*lines, Change("w", "w − rate·g / (√(initial + v) + epsilon)", numbers, after)]
 
 
 def _adadelta(

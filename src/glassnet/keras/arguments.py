@@ -28,7 +28,7 @@ def keras_arguments(*more: str, **old: Old) -> Callable[[Callable[..., Any]], Ca
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         signature = inspect.signature(function)
-        owner = function.__qualname__.removesuffix(".__init__")
+        owner = function.__qualname__.removesuffix(".__init__").rpartition(".")[2]
         plain = [name for name, one in signature.parameters.items() if one.kind != one.VAR_KEYWORD and name != "self"]
         known = [*plain, *more]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from glassnet.checks import check_choice
+from glassnet.errors import ParameterError
 from glassnet.keras.arguments import only
 from glassnet.keras.layers.layer import forget_names
 from glassnet.keras.names import refusing
@@ -55,6 +58,18 @@ def set_floatx(dtype: str) -> None:
     _TYPES[0] = dtype
 
 
+def get_value(variable: Any) -> Any:
+    """The number that a variable holds: of optimizer.lr, say."""
+    return variable.numpy() if hasattr(variable, "numpy") else variable
+
+
+def set_value(variable: Any, value: Any) -> None:
+    """Give a learning rate another value: set_value(model.optimizer.lr, 0.01)."""
+    if not hasattr(variable, "assign"):
+        raise ParameterError(f"set_value sets a learning rate, such as model.optimizer.lr. Got {variable!r:.60}.")
+    variable.assign(value)
+
+
 def backend() -> str:
     """What computes."""
     return "glassnet"
@@ -64,6 +79,8 @@ _KNOWN = [
     "backend",
     "clear_session",
     "epsilon",
+    "get_value",
+    "set_value",
     "floatx",
     "image_data_format",
     "image_dim_ordering",

@@ -146,6 +146,12 @@ class Compiled(Stack):
                 f"got {x.shape}.",
                 "The channel axis is missing: x = np.expand_dims(x, -1).",
             )
+        wanted = self.network.input_shape
+        if x.shape[1:] != wanted and len(wanted) == 3 and x.shape[1:] == (wanted[2], *wanted[:2]):
+            raise ShapeError(
+                f"{self.name!r} expects pictures (height, width, channels), {wanted}, got {x.shape[1:]}.",
+                "The channels come first there: x = np.moveaxis(x, 1, -1).",
+            )
         return x
 
     def dataset(self, caller: str, x: Any, y: Any, name: str = "the training data") -> Dataset:

@@ -35,6 +35,7 @@ class Fitting:
         self.epochs = self.first + self.recipe.epochs
         self.progress = Progress(self.verbose, self.epochs, -(-len(self.given.data) // self.recipe.batch_size))
         self.uncounted = self.model.uncounted(self.given.data)
+        self.counted = [one for one in self.model.measures if one not in self.uncounted]
         self.by_batch = any(one.looks_at_batches for one in others)
         self.by_epoch = bool(self.verbose or others or self.held or self.uncounted)
         self.epoch, self.batch = self.first, 0
@@ -45,14 +46,14 @@ class Fitting:
         run = Run.start(model.network, self.recipe)
         if model.slots is not None and model.slots.shape == run.slots.shape:
             run.slots, run.earlier = model.slots.copy(), optimizer.iterations
-        self._tell("on_train_begin")
+        self._tell("on_train_begin", {})
         self._begin_epoch()
         try:
             while not run.ended and not model.stop_training:
                 self._go_on(run)
         finally:
             model.slots, optimizer.iterations = run.slots, run.earlier + run.step
-        self._tell("on_train_end")
+        self._tell("on_train_end", {})
 
     def _go_on(self, run: Run) -> None:
         """Train until it is over, or until a callback has changed the rate or the weights."""
@@ -87,10 +88,11 @@ class Fitting:
     def _look(self, event: Event, run: Run) -> None:
         """What comes after a span: of one batch, a part of an epoch, or several epochs that nobody looks at."""
         if self.by_batch:
-            self._tell("on_train_batch_end", self.batch, {"loss": event.loss})
+            right = {one.name: float(event.hits.sum()) / event.samples for one in self.counted}
+            self._tell("on_train_batch_end", self.batch, {"loss": event.loss, **right})
             self.batch += 1
             if not event.epoch_ended:
-                self._tell("on_train_batch_begin", self.batch)
+                self._tell("on_train_batch_begin", self.batch, {})
         self.progress.update(run)
         while self.epoch - self.first < len(run.history.get("loss", ())):
             self._end_epoch(run, self.epoch - self.first)
@@ -101,9 +103,9 @@ class Fitting:
     def _begin_epoch(self) -> None:
         self.batch = 0
         self.progress.begin_epoch(self.epoch)
-        self._tell("on_epoch_begin", self.epoch)
+        self._tell("on_epoch_begin", self.epoch, {})
         if self.by_batch:
-            self._tell("on_train_batch_begin", 0)
+            self._tell("on_train_batch_begin", 0, {})
 
     def _end_epoch(self, run: Run, k: int) -> None:
         """Tell the figures of the k-th epoch of this training. Those that training does not count are measured now."""

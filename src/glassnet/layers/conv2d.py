@@ -24,6 +24,7 @@ class Conv2D(Layer):
     Backward  with dy = ∂L/∂y:
               ∂L/∂W = columnsᵀ dy      ∂L/∂b = Σₙᵤᵥ dy[n,u,v]
               ∂L/∂columns = dy Wᵀ, each window added back to the place it came from: ∂L/∂x
+    Penalty   kernel_penalty and bias_penalty (λ₁, λ₂) add λ₁·Σ|w| + λ₂·Σw² to the objective: losses/penalty.py
     Raises    ShapeError where a sample is not (H, W, C) or the kernel is larger than the picture; ParameterError.
     Source    Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition",
               1998, section II.

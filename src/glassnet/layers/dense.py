@@ -19,6 +19,7 @@ class Dense(Layer):
     Forward   y[n,o] = Σᵢ x[n,i]·W[i,o] + b[o]
     Backward  with dy = ∂L/∂y:
               ∂L/∂W = xᵀ dy      ∂L/∂b = Σₙ dy[n]      ∂L/∂x = dy Wᵀ
+    Penalty   kernel_penalty and bias_penalty (λ₁, λ₂) add λ₁·Σ|w| + λ₂·Σw² to the objective: losses/penalty.py
     Raises    ShapeError where a sample is not a vector; ParameterError where units is not 1 or more.
     Source    D. Rumelhart, G. Hinton, R. Williams, "Learning representations by back-propagating errors", 1986.
     """

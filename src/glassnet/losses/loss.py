@@ -51,11 +51,3 @@ class Loss:
         if self.summed:
             return losses.sum(), dy
         return losses.mean(), dy / losses.shape[0]
-
-
-def penalty(weights: Array, pairs: Array) -> tuple[float, Array]:
-    """Σ λ₁·|w| + λ₂·w² over weights (P,), and its slope λ₁·sign(w) + 2·λ₂·w; pairs (2, P) are λ₁ and λ₂."""
-    first, second = pairs
-    size = abs(weights)
-    value = (first * size + second * weights**2).sum()
-    return float(value), first * (weights > 0) - first * (weights < 0) + 2 * second * weights

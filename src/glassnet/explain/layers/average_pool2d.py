@@ -5,11 +5,10 @@ from __future__ import annotations
 from glassnet.explain.layers.explainer import Index, Link
 from glassnet.explain.layers.max_pool2d import PoolingExplainer
 from glassnet.explain.structure import Factor
-from glassnet.layers.sliding import pooling_window
 
 
 class AveragePooling2DExplainer(PoolingExplainer):
-    """y = Σᵢⱼ x[u·stride + i, v·stride + j, c] / (KH·KW)."""
+    """y = Σᵢⱼ x[u·stride + i, v·stride + j, c] / M, with the M numbers of the window inside the picture."""
 
     joint = "sum"
 
@@ -17,5 +16,4 @@ class AveragePooling2DExplainer(PoolingExplainer):
         return (Factor(f"1/{count}", 1 / count),)
 
     def by_input(self, layer: object, link: Link, place: Index) -> str:
-        size, _ = pooling_window(layer)
-        return f"1/{size[0] * size[1]}"
+        return f"1/{len(self.window(layer, link.in_shape, link.unit)[2])}"

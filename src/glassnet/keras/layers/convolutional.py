@@ -16,6 +16,19 @@ __all__ = ["AveragePooling2D", "Conv2D", "Convolution2D", "MaxPooling2D"]  # Ker
 CONVOLUTION_OLD = {**PICTURES_OLD, **WEIGHTS_OLD, "nb_filter": "filters", "subsample": "strides"}
 
 
+SETTINGS = (
+    "strides",
+    "padding",
+    "data_format",
+    "activation",
+    "use_bias",
+    "kernel_initializer",
+    "bias_initializer",
+    "kernel_regularizer",
+    "bias_regularizer",
+)
+
+
 class Conv2D(Layer):
     """A weighted sum over a window of the picture, with the same weights at every place, then the activation."""
 
@@ -58,11 +71,13 @@ class Conv2D(Layer):
         super().__init__(*activated(described, activation), **common)
 
 
+@keras_arguments(*COMMON, *SETTINGS, **CONVOLUTION_OLD, nb_row="kernel_size")
 def Convolution2D(*sizes: Any, **given: Any) -> Conv2D:  # noqa: N802
     """Conv2D by its first name: Convolution2D(32, 3, 3), or with nb_row=3 and nb_col=3, has a kernel of 3×3."""
-    note("Convolution2D", "Convolution2D(filters, rows, columns) is read as Conv2D(filters, (rows, columns))")
     if len(sizes) == 3:
         sizes, given["nb_row"], given["nb_col"] = sizes[:1], *sizes[1:]
-    if "nb_row" in given and "nb_col" in given:
-        given["kernel_size"] = (given.pop("nb_row"), given.pop("nb_col"))
-    return Conv2D(*sizes, **given)
+    if "nb_row" not in given or "nb_col" not in given:
+        note("Convolution2D", "Convolution2D is read as Conv2D")
+        return Conv2D(*sizes, **given)
+    note("Convolution2D", "Convolution2D(filters, rows, columns) is read as Conv2D(filters, (rows, columns))")
+    return Conv2D(*sizes, kernel_size=(given.pop("nb_row"), given.pop("nb_col")), **given)

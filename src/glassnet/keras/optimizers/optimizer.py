@@ -14,6 +14,25 @@ from glassnet.keras.optimizers.schedules import LearningRateSchedule
 COMMON = ("weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "name", "decay", "use_ema", "jit_compile")
 
 
+class Rate(float):
+    """A learning rate that knows its optimizer, so that keras.backend.set_value(optimizer.lr, 0.01) can change it."""
+
+    def __new__(cls, value: float, owner: Optimizer) -> Rate:
+        rate = super().__new__(cls, value)
+        rate._owner = owner
+        return rate
+
+    _owner: Optimizer
+
+    def assign(self, value: Any) -> None:
+        """Give the optimizer another rate."""
+        self._owner.learning_rate = value
+
+    def numpy(self) -> float:
+        """A plain number."""
+        return float(self)
+
+
 class Optimizer:
     """How weights follow their gradient; the rate may be changed at any time.
 
@@ -49,9 +68,9 @@ class Optimizer:
         self.describe()  # settings that cannot be are told of here
 
     @property
-    def learning_rate(self) -> float:
+    def learning_rate(self) -> Rate:
         """The rate now, before any schedule."""
-        return self._rate
+        return Rate(self._rate, self)
 
     @learning_rate.setter
     def learning_rate(self, rate: Any) -> None:
@@ -59,9 +78,9 @@ class Optimizer:
         self._rate = float(rate)
 
     @property
-    def lr(self) -> float:
+    def lr(self) -> Rate:
         """learning_rate, by its old name."""
-        return self._rate
+        return self.learning_rate
 
     @lr.setter
     def lr(self, rate: Any) -> None:
