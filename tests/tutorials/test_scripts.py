@@ -88,6 +88,21 @@ def test_one_layer_of_the_article(tutorial, folder, enlarged_digits, end):
     assert (folder / "one_layer_numpy-figure-1.png").is_file()
 
 
+def test_xor_kept_in_files_in_the_russian_encoding_of_windows(tutorial, folder):
+    ran = tutorial("xor_kept_as_json")
+    assert "binary_accuracy: 100.00%\nОтвет: [0. 1. 1. 0.]\n" in ran.out
+    assert {"net.json", "net.h5"} <= {path.name for path in folder.iterdir()}
+
+
+def test_a_lab_sheet_that_compares_optimizers(tutorial):
+    ran = tutorial("lab_sheet", "25")
+    for name in ("SGD", "Adam", "RMSprop", "Adagrad"):
+        assert number_after(name, ran.out) > 0.9, name
+    assert number_after("Adadelta", ran.out) > 0.6  # it needs longer
+    assert "dense [(2, 12), (12,)]\nactivation []\ndense_1 [(12, 1), (1,)]\n" in ran.out
+    assert 'Model: "quadrants"' in ran.out
+
+
 @pytest.mark.usefixtures("small_mnist")
 class TestDigits:
     def test_dense_through_tensorflow_datasets(self, tutorial):
@@ -167,3 +182,41 @@ class TestDigits:
         assert number_after("Test accuracy:", ran.out) > 0.8
         assert ran.translated[0] == KERAS
         assert (folder / "digits.keras").is_file()
+
+    def test_a_books_cells(self, tutorial, folder):
+        ran = tutorial("book_manner")
+        assert ran.out.startswith("3 uint8 1438\n")
+        assert number_after("test_acc:", ran.out) > 0.9
+        assert (folder / "book_manner-figure-1.png").is_file()
+
+    def test_a_notebook_of_colab(self, tutorial):
+        ran = tutorial("notebook_of_colab")
+        assert number_after("last epoch:", ran.out) > 0.85
+        right, count = map(int, re.findall(r"(\d+) of (\d+)", ran.out)[0])
+        assert number_after("accuracy:", ran.out) == pytest.approx(right / count, abs=0.001)
+        assert right / count > 0.85
+        assert [line for line in ran.translated if line.startswith("line ")] == [
+            "line 1: !pip install -q tensorflow==2.1.0 → left out, a notebook's line",
+            "line 4: %tensorflow_version 2.x → left out, a notebook's line",
+            "line 7: %matplotlib inline → left out, a notebook's line",
+        ]
+        assert "tf.train.AdamOptimizer → glassnet.keras.optimizers.Adam" in ran.translated
+
+    def test_the_other_package_called_mnist(self, tutorial):
+        ran = tutorial("blog_with_its_own_loader")
+        assert "same answers: True" in ran.out
+        assert number_after("accuracy", ran.out.partition("same")[2]) > 0.85
+
+
+@pytest.mark.mnist
+class TestRealDigits:
+    def test_one_layer_of_the_article(self, tutorial, mnist_folder):
+        ran = tutorial("one_layer_numpy", str(mnist_folder))
+        assert ran.out.startswith("list list 60000 784 255\n")
+        assert 0.84 < number_after("accuracy", ran.out) < 0.9  # readers saw 0.8697 to 0.8817
+
+    @pytest.mark.usefixtures("mnist_folder")
+    def test_a_network_in_tensorflows_words(self, tutorial):
+        ran = tutorial("digits_dense_tfds")
+        assert ran.out.startswith("(60000, 28, 28, 1) [5 0 4 1 9]\n")
+        assert number_after("Точность:", ran.out) > 0.85

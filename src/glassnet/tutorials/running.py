@@ -56,7 +56,7 @@ def run_script(path: Path, arguments: Sequence[str] = ()) -> Outcome:
         figures_in_files(),
         fresh_session(),
     ):
-        for number, line in script.left_out.items():
+        for number, line in sorted(script.left_out.items()):
             note(f"line {number}", f"line {number}: {line} → left out, a notebook's line")
         try:
             exec(script.code, vars(main))

@@ -71,7 +71,6 @@ class Conv2D(Layer):
         super().__init__(*activated(described, activation), **common)
 
 
-@keras_arguments(*COMMON, *SETTINGS, **CONVOLUTION_OLD, nb_row="kernel_size")
 def Convolution2D(*sizes: Any, **given: Any) -> Conv2D:  # noqa: N802
     """Conv2D by its first name: Convolution2D(32, 3, 3), or with nb_row=3 and nb_col=3, has a kernel of 3×3."""
     if len(sizes) == 3:
