@@ -12,6 +12,7 @@ print(model.predict(x))
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from glassnet.keras.names import refusing
@@ -40,10 +41,10 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return f"2.15.0+glassnet.{version('glassnet')}"  # the Keras that it stands in for, and what it is
-    if name in _MODULES:
-        return import_module(f"glassnet.keras.{name}")
     if name in _NAMES:
         return getattr(import_module(f"glassnet.keras.{_NAMES[name]}"), name)
+    if name.isidentifier() and find_spec(f"glassnet.keras.{name}"):
+        return import_module(f"glassnet.keras.{name}")
     return refusing(__name__, __all__)(name)
 
 
