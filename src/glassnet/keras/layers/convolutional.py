@@ -71,12 +71,11 @@ class Conv2D(Layer):
         super().__init__(*activated(described, activation), **common)
 
 
-def Convolution2D(*sizes: Any, **given: Any) -> Conv2D:  # noqa: N802
-    """Conv2D by its first name: Convolution2D(32, 3, 3), or with nb_row=3 and nb_col=3, has a kernel of 3×3."""
-    if len(sizes) == 3:
-        sizes, given["nb_row"], given["nb_col"] = sizes[:1], *sizes[1:]
-    if "nb_row" not in given or "nb_col" not in given:
+@keras_arguments(*COMMON, *SETTINGS, **CONVOLUTION_OLD, nb_row="kernel_size")
+def Convolution2D(filters: int, kernel_size: Any, nb_col: int | None = None, **given: Any) -> Conv2D:  # noqa: N802
+    """Conv2D by its first name: Convolution2D(32, 3, 3) has a kernel of 3×3."""
+    if nb_col is None:
         note("Convolution2D", "Convolution2D is read as Conv2D")
-        return Conv2D(*sizes, **given)
+        return Conv2D(filters, kernel_size, **given)
     note("Convolution2D", "Convolution2D(filters, rows, columns) is read as Conv2D(filters, (rows, columns))")
-    return Conv2D(*sizes, kernel_size=(given.pop("nb_row"), given.pop("nb_col")), **given)
+    return Conv2D(filters, (kernel_size, nb_col), **given)
