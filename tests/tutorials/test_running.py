@@ -70,6 +70,7 @@ import matplotlib.pyplot as plt
 from matplotlib import pyplot
 plt.plot([1, 2])
 sys.argv.append('more'); sys.path.append('elsewhere'); sys.path.insert(0, 'first')
+sys.stdout = sys.stderr; sys.stdin = None
 warnings.simplefilter('ignore'); warnings.showwarning = print
 """
 
@@ -88,6 +89,7 @@ def state():
         "shown by": warnings.showwarning,
         "back end": matplotlib.get_backend(),
         "environment": {**os.environ},
+        "streams": (sys.stdin, sys.stdout, sys.stderr),
     }
 
 

@@ -12,20 +12,21 @@ from types import ModuleType
 from typing import Any, TextIO
 
 from glassnet.tutorials.faults import is_library
+from glassnet.tutorials.streams import same_streams
 
 
 @contextmanager
 def main_module(script: Path, words: Sequence[str]) -> Iterator[ModuleType]:
     """The empty module `__main__` of a script, as long as the block runs.
 
-    sys.argv holds `words`, sys.path begins with its folder, and warnings are shown as Python shows
-    them. Afterwards all of them, and `__main__`, are what they were, and modules from the script's folder are gone.
+    sys.argv holds `words`, sys.path begins with its folder, and warnings are shown as Python shows them. Afterwards all
+    of them, `__main__` and the streams are what they were, and modules from the script's folder are gone.
     """
     folder = script.resolve().parent
     module = ModuleType("__main__")
     vars(module).update(__file__=str(script), __builtins__=builtins)
     main, modules, argv, path = sys.modules["__main__"], set(sys.modules), sys.argv[:], sys.path[:]
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), same_streams():
         warnings.showwarning = _show_warning
         sys.modules["__main__"], sys.argv[:], sys.path[:0] = module, [*words], [str(folder)]
         try:

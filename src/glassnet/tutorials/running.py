@@ -38,7 +38,7 @@ def run_script(path: Path, arguments: Sequence[str] = ()) -> Outcome:
     """Run a script to its end.
 
     Imports of tensorflow, keras, mnist and tensorflow_datasets find what glassnet has. Afterwards the interpreter is as
-    it was: modules, sys.argv, sys.path, import hooks, filters of warnings, Matplotlib's back end.
+    it was: modules, sys.argv, sys.path, streams, import hooks, filters of warnings, Matplotlib's back end.
 
     Raises
     ------
