@@ -62,9 +62,9 @@ def own_seed():
     """Seeds that a test sets are its own."""
     from glassnet.keras import seeds
 
-    state, given = np.random.get_state(), list(seeds._given)
+    state, given = np.random.get_state(), list(seeds._given)  # noqa: NPY002
     yield
-    np.random.set_state(state)
+    np.random.set_state(state)  # noqa: NPY002
     seeds._given[:] = given
 
 

@@ -102,7 +102,7 @@ def test_errors_name_the_layer():
 def test_reaching_into_a_model():
     model = Sequential([Dense(3, input_shape=(2,), name="hidden"), Dense(1)])
     assert model.get_layer("hidden") is model.get_layer(index=0) is model.layers[0]
-    with pytest.raises(ParameterError, match="has no layer 'hiden'. Did you mean 'hidden'?"):
+    with pytest.raises(ParameterError, match=r"has no layer 'hiden'\. Did you mean 'hidden'\?"):
         model.get_layer("hiden")
     with pytest.raises(ParameterError, match="has 2 layers, none at 2"):
         model.get_layer(index=2)

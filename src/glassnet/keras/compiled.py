@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from glassnet.arrays import Array
@@ -31,7 +30,7 @@ class Compiled(Stack):
     measures : the metrics as objects.   slots : (slots, P), what the optimizer remembers after a training, or None.
     """
 
-    def __init__(self, layers: Sequence[Any] | None = None, name: str | None = None) -> None:
+    def __init__(self, layers: Any = None, name: str | None = None) -> None:
         super().__init__(layers, name)
         self.optimizer: Any = None
         self.loss: Any = None

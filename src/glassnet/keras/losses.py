@@ -40,10 +40,10 @@ class Loss:
         y = np.asarray(y_pred)
         y = y.astype(np.result_type(y.dtype, np.float32), copy=False)
         y = y.reshape(len(y), -1) if y.ndim else y.reshape(1, 1)
-        t = np.asarray(y_true)
-        t = t.reshape(-1).astype(np.int64) if self.targets == "labels" else t.reshape(len(y), -1).astype(y.dtype)
-        if (t.shape != y.shape and self.targets != "labels") or len(t) != len(y):
-            raise ShapeError(f"{type(self).__name__}: y_true has shape {np.shape(y_true)}, y_pred {np.shape(y_pred)}.")
+        t, labels = np.asarray(y_true), self.targets == "labels"
+        if t.size != (len(y) if labels else y.size):
+            raise ShapeError(f"{type(self).__name__}: y_true has shape {t.shape}, y_pred {np.shape(y_pred)}.")
+        t = t.reshape(-1).astype(np.int64) if labels else t.reshape(y.shape).astype(y.dtype)
         return np.asarray(self.described.each(y, t)[0])
 
     def __call__(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> Tensor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from glassnet.checks import check_integer, check_kind, nearest
@@ -39,11 +39,11 @@ class Sequential(Compiled):
     classes : the labels of the samples last trained on, for the file; None where targets are numbers.
     """
 
-    def __init__(self, layers: Sequence[Any] | None = None, name: str | None = None) -> None:
+    def __init__(self, layers: Any = None, name: str | None = None) -> None:
         super().__init__(layers, name)
         self.classes: tuple[Any, ...] | None = None
         self.stop_training = False
-        self.history: History | None = None
+        self.history: Any = None
 
     @keras_arguments(nb_epoch="epochs", show_accuracy=lambda shown: {"_show_accuracy": shown})
     def fit(
@@ -74,6 +74,8 @@ class Sequential(Compiled):
         only("fit", "validation_freq", validation_freq, (1,), "Held-out samples are measured after every epoch.")
         check_integer("fit", "epochs", epochs, 0)
         check_integer("fit", "initial_epoch", initial_epoch, 0)
+        batch_size = 32 if batch_size is None else batch_size
+        check_integer("fit", "batch_size", batch_size)
         given = weighed(self.dataset("fit", x, y), sample_weight)
         if _show_accuracy and not self.measures:
             self.measures = [metric("accuracy")]
@@ -81,7 +83,6 @@ class Sequential(Compiled):
         if held is None and validation_split:
             given, held = last_share(given, validation_split)
         given = weighed_by_class(given, class_weight)
-        batch_size = 32 if batch_size is None else batch_size
         others = callbacks if isinstance(callbacks, (list, tuple)) else [] if callbacks is None else [callbacks]
         self.history = History()
         hooks = [self.history, *others]

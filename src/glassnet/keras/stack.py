@@ -24,9 +24,9 @@ class Stack:
     they are not its own already, and hands its own out after each training.
     """
 
-    def __init__(self, layers: Sequence[Any] | None = None, name: str | None = None) -> None:
+    def __init__(self, layers: Any = None, name: str | None = None) -> None:
         self.name = fresh_name(type(self).__name__) if name is None else str(name)
-        self.layers: list[Any] = []
+        self._layers: list[Any] = []
         self._shape: Shape | None = None
         self._network: Network | None = None
         self._bound: list[dict[str, Array]] = []
@@ -36,7 +36,7 @@ class Stack:
     def add(self, layer: Any) -> None:
         """Put a layer, or a whole network, at the end."""
         if isinstance(layer, (Symbol, InputLayer)):
-            if self.layers or self._shape:
+            if self._layers or self._shape:
                 raise ParameterError("An Input stands first in a network, once.")
             self._shape = layer.input_shape
             return
@@ -44,21 +44,27 @@ class Stack:
             check_kind("Sequential", "a layer", layer, Layer, "Dense(10)")
         if any(old is leaf for old in self.leaves() for leaf in layer.leaves()):
             raise ParameterError(f"Layer {layer.name!r} is in the network already.", "Make another one.")
-        if not self.layers and self._shape is None:
+        if not self._layers and self._shape is None:
             self._shape = layer._shape if isinstance(layer, Stack) else layer.input_shape
-        self.layers.append(layer)
+        self._layers.append(layer)
         self._network = None
 
     def pop(self) -> None:
         """Take the last layer away."""
-        if not self.layers:
+        if not self._layers:
             raise ParameterError("There is no layer to take away.")
-        self.layers.pop()
+        self._layers.pop()
         self._network = None
+
+    @property
+    def layers(self) -> list[Any]:
+        """The layers, built where the shape of a sample is known."""
+        self._built_leaves()
+        return list(self._layers)
 
     def leaves(self) -> Iterator[Layer]:
         """The layers, those of networks within the network one by one."""
-        for layer in self.layers:
+        for layer in self._layers:
             yield from layer.leaves()
 
     @property
@@ -103,8 +109,8 @@ class Stack:
                 hint = CHANNEL_AXIS.format(*shape) if pictures else error.hint
                 raise ShapeError(f"Layer {number}, {leaf.name}: {error.message}", hint) from None
             self._parts.append((leaf, range(first, len(described))))
-        for k, layer in enumerate(self.layers):
-            layer.output = Symbol(self._shape, tuple(self.layers[: k + 1]))
+        for k, layer in enumerate(self._layers):
+            layer.output = Symbol(self._shape, tuple(self._layers[: k + 1]))
         return Network(described, self._shape, dtype=backend.floatx(), seed=next_seed())
 
     def _views(self, vectors: Vectors) -> list[dict[str, Array]]:
@@ -170,13 +176,13 @@ class Stack:
     def get_layer(self, name: str | None = None, index: int | None = None) -> Any:
         """The layer of this name, or at this place."""
         if index is not None:
-            if not -len(self.layers) <= index < len(self.layers):
-                raise ParameterError(f"{self.name!r} has {len(self.layers)} layers, none at {index}.")
-            return self.layers[index]
-        for layer in self.layers:
+            if not -len(self._layers) <= index < len(self._layers):
+                raise ParameterError(f"{self.name!r} has {len(self._layers)} layers, none at {index}.")
+            return self._layers[index]
+        for layer in self._layers:
             if layer.name == name:
                 return layer
-        raise ParameterError(f"{self.name!r} has no layer {name!r}.", nearest(name, [one.name for one in self.layers]))
+        raise ParameterError(f"{self.name!r} has no layer {name!r}.", nearest(name, [one.name for one in self._layers]))
 
     @property
     def input(self) -> Symbol:

@@ -124,9 +124,8 @@ class ModelCheckpoint(Watching):
         try:
             path = self.filepath.format(epoch=epoch + 1, **logs)
         except (KeyError, IndexError) as error:
-            raise ParameterError(
-                f"ModelCheckpoint: {self.filepath!r} names {error}; there are {', '.join(logs)}."
-            ) from None
+            found = ", ".join(["epoch", *logs])
+            raise ParameterError(f"ModelCheckpoint: {self.filepath!r} names {error}; there are {found}.") from None
         if self.verbose:
             print(f"Epoch {epoch + 1}: saving model to {path}")
         if self.weights_only:
