@@ -145,6 +145,12 @@ class TestDigits:
         for old in ("border_mode", "subsample", "dim_ordering", "W_regularizer", "bias", "nb_epoch", "init"):
             assert any(f"({old}=" in line for line in ran.translated), old
 
+    def test_keras_1_over_theano(self, tutorial):
+        ran = tutorial("keras_1_theano")
+        assert number_after("Accuracy:", ran.out) > 0.85
+        assert "set_image_dim_ordering('th') is read as set_image_data_format('channels_first')" in ran.translated
+        assert "channels_first: pictures (1, H, W) are read as (H, W, 1), and layers give (H, W, C)" in ran.translated
+
     def test_keras_2(self, tutorial, folder):
         ran = tutorial("keras_2_mlp")
         assert "Total params: 66,450" in ran.out

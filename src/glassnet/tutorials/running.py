@@ -83,4 +83,5 @@ def fresh_session() -> Iterator[None]:
 def _reset() -> None:
     backend.clear_session()
     backend.set_floatx("float32")
+    backend.set_image_data_format("channels_last")
     forget_seed()

@@ -43,6 +43,8 @@ class Layer:
         binds this name to new arrays, and never writes into old ones; so networks that share a layer share its weights.
     """
 
+    channels_first = False  # of layers over pictures, where the script says so
+
     def __init__(
         self,
         *described: Description,

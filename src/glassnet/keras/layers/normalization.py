@@ -6,6 +6,7 @@ from typing import Any
 
 from glassnet import layers as own
 from glassnet.keras.arguments import keras_arguments, only
+from glassnet.keras.formats import FIRST, image_data_format
 from glassnet.keras.layers.layer import COMMON, OLD, Layer
 
 STARTS = {"beta": "zeros", "gamma": "ones", "moving_mean": "zeros", "moving_variance": "ones"}
@@ -24,7 +25,8 @@ class BatchNormalization(Layer):
         scale: bool = True,
         **given: Any,
     ) -> None:
-        only("BatchNormalization", "axis", axis, (-1, 3, [3], [-1]), "Channels are the last axis.")
+        channels = (1, [1]) if image_data_format() == FIRST else (3, [3])
+        only("BatchNormalization", "axis", axis, (-1, [-1], *channels), "Channels are the last axis.")
         only("BatchNormalization", "center", center, (True,))
         only("BatchNormalization", "scale", scale, (True,))
         for name, start in STARTS.items():
