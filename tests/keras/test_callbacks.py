@@ -229,3 +229,13 @@ def test_bad_arguments_are_told(make, said):
     with pytest.raises(ParameterError) as caught:
         make()
     assert str(caught.value).startswith(said) or said in str(caught.value)
+
+
+def test_figures_are_found_by_their_old_names_in_a_callback():
+    class Course(Callback):
+        def on_epoch_end(self, epoch, logs={}):  # noqa: B006  # as courses teach it
+            if logs.get("acc") > -1 and logs.get("val_loss") is None:
+                self.model.stop_training = True
+
+    assert len(yes_or_no().fit(X, LABELS, epochs=5, verbose=0, callbacks=[Course()]).epoch) == 1
+    assert translated() == ["The figure 'acc' is read as 'accuracy'"]

@@ -33,7 +33,7 @@ def test_names_of_figures_are_those_that_were_asked_for():
     assert yes_or_no().fit(X, LABELS, verbose=0).history["acc"] is not None  # as it was called until Keras 2.3
     with pytest.raises(KeyError, match="there are loss, acc"):
         _ = history["val_los"]
-    assert any("history['acc'] is read as history['accuracy']" in line for line in translated())
+    assert "The figure 'acc' is read as 'accuracy'" in translated()
 
 
 def test_old_arguments_of_fit_have_their_effect():
@@ -281,3 +281,13 @@ def test_columns_lists_and_bytes_are_taken():
     model.fit([1, 2, 3], [2, 4, 6], verbose=0)  # one number a sample
     model.fit(np.array([[1], [2]], np.uint8), [[2], [4]], verbose=0)
     assert model.predict([1.0, 2.0]).shape == (2, 1)
+
+
+def test_the_first_keras_still_works():
+    model = yes_or_no(metrics=None, class_mode="binary")
+    assert len(model.evaluate(X, LABELS, show_accuracy=True, verbose=0)) == 2
+    assert translated() == [
+        "compile(class_mode=…): the loss says so already",
+        "evaluate(show_accuracy=…) is read as show_accuracy=True",
+    ]
+    assert [layer.output_shape for layer in model.layers] == [(None, 3), (None, 1)]

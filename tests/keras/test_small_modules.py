@@ -55,7 +55,7 @@ def test_the_order_of_axes():
     assert backend.image_dim_ordering() == "tf"
     backend.set_image_data_format("channels_last")
     backend.set_image_dim_ordering("tf")
-    with pytest.raises(ParameterError, match="must be one of channels_last, channels_first. Got 'first'"):
+    with pytest.raises(ParameterError, match=r"must be one of channels_last, channels_first\. Got 'first'"):
         backend.set_image_data_format("first")
     assert (backend.epsilon(), backend.floatx(), backend.backend()) == (1e-7, "float32", "glassnet")
     assert [line.split("(")[0] for line in translated()] == ["image_dim_ordering", "set_image_dim_ordering"]

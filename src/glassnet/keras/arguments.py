@@ -29,8 +29,8 @@ def keras_arguments(*more: str, **old: Old) -> Callable[[Callable[..., Any]], Ca
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         signature = inspect.signature(function)
         owner = function.__qualname__.removesuffix(".__init__").rpartition(".")[2]
-        plain = [name for name, one in signature.parameters.items() if one.kind != one.VAR_KEYWORD and name != "self"]
-        known = [*plain, *more]
+        plain = [name for name, one in signature.parameters.items() if one.kind != one.VAR_KEYWORD]
+        known = [name for name in (*plain, *more) if name != "self" and not name.startswith("_")]
 
         @wraps(function)
         def call(*args: Any, **given: Any) -> Any:
@@ -55,10 +55,11 @@ def _translate(owner: str, name: str, present: Old, given: dict[str, Any]) -> No
     """Put the present argument in the place of an old one."""
     value = given.pop(name)
     new = {present: value} if isinstance(present, str) else present(value)
-    written = ", ".join(
-        f"{key}={item!r:.40}" if not isinstance(present, str) else f"{key}" for key, item in new.items()
-    )
-    note(name, f"{owner}({name}=…) is read as {written}")
+    if isinstance(present, str):
+        note(name, f"{owner}({name}=…) is read as {present}")
+    else:
+        meant = ", ".join(f"{key.lstrip('_')}={item!r:.40}" for key, item in new.items())
+        note(name, f"{owner}({name}=…) is read as {meant}" if meant else f"{owner}({name}=…): the loss says so already")
     for key in new:
         if key in given:
             raise ParameterError(f"{owner} has both {name!r} and {key!r}, which mean the same.", f"Keep {key!r}.")

@@ -7,13 +7,13 @@ from typing import Any
 from glassnet.arrays import Array
 from glassnet.data import Dataset
 from glassnet.engines import fit_task, predict
-from glassnet.errors import ParameterError, ShapeError
+from glassnet.errors import ParameterError
 from glassnet.keras import losses, metrics, optimizers
 from glassnet.keras.arguments import keras_arguments, only
 from glassnet.keras.layers.layer import Symbol
 from glassnet.keras.notes import note
-from glassnet.keras.progress import Progress
-from glassnet.keras.samples import Samples, as_dataset, as_samples, targets_of, weighed
+from glassnet.keras.progress import Progress, level
+from glassnet.keras.samples import Samples, as_dataset, as_samples, check_channels, targets_of, weighed
 from glassnet.keras.stack import Stack
 from glassnet.keras.tensors import as_tensor
 from glassnet.training import measure
@@ -73,7 +73,12 @@ class Compiled(Stack):
         """What evaluate gives, in its order."""
         return ["loss", *(metric.name for metric in self.measures)]
 
-    @keras_arguments(show_accuracy=lambda shown: {"return_dict": False})
+    def show_accuracy(self, shown: bool) -> None:
+        """Measure the accuracy, as fit and evaluate once were told to."""
+        if shown and not self.measures:
+            self.measures = [metric("accuracy")]
+
+    @keras_arguments(show_accuracy=lambda shown: {"_show_accuracy": shown})
     def evaluate(
         self,
         x: Any = None,
@@ -84,8 +89,10 @@ class Compiled(Stack):
         return_dict: bool = False,
         callbacks: Any = None,
         steps: Any = None,
+        _show_accuracy: bool = False,
     ) -> Any:
         """The loss, or a list of the loss and the metrics."""
+        self.show_accuracy(_show_accuracy)
         only("evaluate", "steps", steps, (None,))
         only("evaluate", "callbacks", callbacks, (None, []))
         given = weighed(self.dataset("evaluate", x, y), sample_weight)
@@ -139,18 +146,7 @@ class Compiled(Stack):
         x = as_samples(x)
         if not self.built:
             self.build((None, *x.shape[1:]))
-        if self.network.input_shape == (*x.shape[1:], 1) and x.ndim > 2:
-            raise ShapeError(
-                f"{self.name!r} expects samples of shape (N, {', '.join(map(str, self.network.input_shape))}), "
-                f"got {x.shape}.",
-                "The channel axis is missing: x = np.expand_dims(x, -1).",
-            )
-        wanted = self.network.input_shape
-        if x.shape[1:] != wanted and len(wanted) == 3 and x.shape[1:] == (wanted[2], *wanted[:2]):
-            raise ShapeError(
-                f"{self.name!r} expects pictures (height, width, channels), {wanted}, got {x.shape[1:]}.",
-                "The channels come first there: x = np.moveaxis(x, 1, -1).",
-            )
+        check_channels(self.name, self.network.input_shape, x)
         return x
 
     def dataset(self, caller: str, x: Any, y: Any, name: str = "the training data") -> Dataset:
@@ -190,11 +186,6 @@ def metric(identifier: Any) -> metrics.Metric:
     if identifier == "acc":
         note("acc", "The metric 'acc' is 'accuracy'; its figures keep the name 'acc'")
     return metrics.get(identifier)
-
-
-def level(verbose: Any) -> int:
-    """0, 1 or 2."""
-    return 1 if verbose == "auto" else int(verbose)
 
 
 def flat(figures: Logs) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from glassnet.errors import DivergedError
 from glassnet.keras.callbacks import Callback, History
+from glassnet.keras.callbacks.callback import Figures
 from glassnet.keras.progress import Progress
 from glassnet.keras.samples import Samples
 from glassnet.recipe import Recipe
@@ -42,6 +43,8 @@ class Fitting:
 
     def run(self) -> None:
         """Train; the model, its optimizer and the history then hold what came of it, also where it is interrupted."""
+        from threadpoolctl import threadpool_limits
+
         model, optimizer = self.model, self.model.optimizer
         run = Run.start(model.network, self.recipe)
         if model.slots is not None and model.slots.shape == run.slots.shape:
@@ -49,8 +52,9 @@ class Fitting:
         self._tell("on_train_begin", {})
         self._begin_epoch()
         try:
-            while not run.ended and not model.stop_training:
-                self._go_on(run)
+            with threadpool_limits(1, user_api="blas"):  # as Session.events says why
+                while not run.ended and not model.stop_training:
+                    self._go_on(run)
         finally:
             model.slots, optimizer.iterations = run.slots, run.earlier + run.step
         self._tell("on_train_end", {})
@@ -89,7 +93,7 @@ class Fitting:
         """What comes after a span: of one batch, a part of an epoch, or several epochs that nobody looks at."""
         if self.by_batch:
             right = {one.name: float(event.hits.sum()) / event.samples for one in self.counted}
-            self._tell("on_train_batch_end", self.batch, {"loss": event.loss, **right})
+            self._tell("on_train_batch_end", self.batch, Figures({"loss": event.loss, **right}))
             self.batch += 1
             if not event.epoch_ended:
                 self._tell("on_train_batch_begin", self.batch, {})
@@ -112,7 +116,7 @@ class Fitting:
         model = self.model
         accuracy = run.history["accuracy"][k] if "accuracy" in run.history else math.nan
         found = model.measured(self.given.data, self.uncounted)
-        logs = {"loss": run.history["loss"][k]}
+        logs = Figures({"loss": run.history["loss"][k]})
         logs |= {metric.name: found.get(metric.name, accuracy) for metric in model.measures}
         if self.held is not None:
             held = model.figures(self.held)

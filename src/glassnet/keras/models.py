@@ -9,11 +9,12 @@ from glassnet.checks import check_integer, check_kind, nearest
 from glassnet.errors import ParameterError
 from glassnet.keras.arguments import keras_arguments, only
 from glassnet.keras.callbacks import Callback, History
-from glassnet.keras.compiled import Compiled, flat, level, metric
+from glassnet.keras.compiled import Compiled, flat
 from glassnet.keras.fitting import Fitting
 from glassnet.keras.layers.layer import Symbol
 from glassnet.keras.names import refusing
 from glassnet.keras.notes import note
+from glassnet.keras.progress import level
 from glassnet.keras.samples import Samples, last_share, weighed, weighed_by_class
 from glassnet.keras.saving import load_model, model_from_json, read_weights, save_model, to_json
 from glassnet.keras.seeds import next_seed
@@ -77,8 +78,7 @@ class Sequential(Compiled):
         batch_size = 32 if batch_size is None else batch_size
         check_integer("fit", "batch_size", batch_size)
         given = weighed(self.dataset("fit", x, y), sample_weight)
-        if _show_accuracy and not self.measures:
-            self.measures = [metric("accuracy")]
+        self.show_accuracy(_show_accuracy)
         held = None if validation_data is None else self._held(validation_data)
         if held is None and validation_split:
             given, held = last_share(given, validation_split)

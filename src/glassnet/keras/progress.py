@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from time import perf_counter
+from typing import Any
 
 from glassnet.run import Run
 
@@ -55,3 +56,8 @@ def duration(seconds: float) -> str:
     if seconds >= 1:
         return f"{seconds:.0f}s"
     return f"{seconds * 1e3:.0f}ms" if seconds >= 1e-3 else f"{seconds * 1e6:.0f}us"
+
+
+def level(verbose: Any) -> int:
+    """What verbose means: 0, 1 or 2."""
+    return 1 if verbose == "auto" else int(verbose)

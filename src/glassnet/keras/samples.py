@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from glassnet.arrays import Array
+from glassnet.arrays import Array, Shape
 from glassnet.checks import check_number, check_numeric
 from glassnet.data import Dataset
 from glassnet.errors import DataError, ParameterError, ShapeError
@@ -38,6 +38,17 @@ def as_samples(x: Any) -> Array:
         )
     x = check_numeric("x", x)
     return x[:, None] if x.ndim == 1 else x
+
+
+def check_channels(name: str, wanted: Shape, x: Array) -> None:
+    """Raise ShapeError where pictures x lack the axis of their channels, or have it first."""
+    if len(wanted) != 3 or x.shape[1:] == wanted:
+        return
+    expected = f"{name!r} expects samples of shape (N, {', '.join(map(str, wanted))}), got {x.shape}."
+    if (*x.shape[1:], 1) == wanted:
+        raise ShapeError(expected, "The channel axis is missing: x = np.expand_dims(x, -1).")
+    if x.shape[1:] == (wanted[2], *wanted[:2]):
+        raise ShapeError(expected, "The channels come first there: x = np.moveaxis(x, 1, -1).")
 
 
 def as_dataset(x: Any, y: Any, network: Network, loss: Loss, name: str = "the training data") -> Dataset:

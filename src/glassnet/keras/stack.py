@@ -106,10 +106,10 @@ class Stack:
                     described.append(one)
                     shape = one.build(shape).shape
             except ShapeError as error:
-                pictures = len(shape) == 2 and "H, W, C" in error.message
-                hint = CHANNEL_AXIS.format(*shape) if pictures else error.hint
+                hint = CHANNEL_AXIS.format(*shape) if len(shape) == 2 and "H, W, C" in error.message else error.hint
                 raise ShapeError(f"Layer {number}, {leaf.name}: {error.message}", hint) from None
             self._parts.append((leaf, range(first, len(described))))
+            leaf.output_shape = (None, *shape)
         for k, layer in enumerate(self._layers):
             layer.output = Symbol(self._shape, tuple(self._layers[: k + 1]))
         return Network(described, self._shape, dtype=backend.floatx(), seed=next_seed())

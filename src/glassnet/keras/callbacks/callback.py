@@ -10,15 +10,22 @@ OLD_FIGURES = {"acc": "accuracy", "val_acc": "val_accuracy", "accuracy": "acc", 
 BATCH_HOOKS = ("on_batch_begin", "on_batch_end", "on_train_batch_begin", "on_train_batch_end")
 
 
-class Figures(dict[str, list[float]]):
-    """The history by name; what Keras once called 'acc' is found under 'accuracy', and the other way round."""
+class Figures(dict[str, Any]):
+    """Figures by name; what Keras once called 'acc' is found under 'accuracy', and the other way round."""
 
-    def __missing__(self, name: str) -> list[float]:
+    def __missing__(self, name: str) -> Any:
         other = OLD_FIGURES.get(name)
         if other is None or other not in self:
             raise KeyError(f"{name}; there are {', '.join(self)}")
-        note(f"history {name}", f"history[{name!r}] is read as history[{other!r}]")
+        note(f"figure {name}", f"The figure {name!r} is read as {other!r}")
         return self[other]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The figure of this name, or the default."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
 
 
 class Callback:

@@ -69,6 +69,7 @@ class Layer:
         if batch_input_shape is not None:
             self.input_shape = as_shape(owner, batch_input_shape[1:])
         self.values: dict[str, Array] | None = None
+        self.output_shape: tuple[int | None, ...] | None = None  # of a batch, where the layer was built last
 
     def describe(self, in_shape: Shape) -> tuple[Description, ...]:
         """The descriptions for samples of this shape."""
