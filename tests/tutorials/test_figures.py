@@ -46,6 +46,12 @@ def test_a_figure_that_is_shown_again_keeps_its_file(run, folder):
     assert sorted(os.listdir(folder)) == ["script-figure-1.png", "script-figure-2.png", "script.py"]
 
 
+def test_a_back_end_that_needs_a_display_gets_a_hint(run):
+    ran = run("import matplotlib\nmatplotlib.use('TkAgg')\nimport matplotlib.pyplot as plt\nplt.figure()\n")
+    assert ran.code == 1
+    assert "script.py: There is no display here. Leave that line out, and figures go to files." in ran.said
+
+
 def test_a_figure_that_is_not_shown_is_not_written(run, folder):
     ran = run("import matplotlib.pyplot as plt\nplt.plot([1])\nplt.savefig('own.png')\n")
     assert (ran.err, sorted(os.listdir(folder))) == ("", ["own.png", "script.py"])

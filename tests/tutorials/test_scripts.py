@@ -195,6 +195,13 @@ class TestDigits:
         assert number_after("test_acc:", ran.out) > 0.9
         assert (folder / "book_manner-figure-1.png").is_file()
 
+    def test_a_video_course_whose_pictures_have_no_axis_for_channels(self, tutorial, folder):
+        ran = tutorial("video_course")
+        assert re.search(r"Ответ сети: (\d) верно: \1\n", ran.out)
+        assert 0 < number_after("Ошибок:", ran.out) < 40
+        assert "samples of shape (28, 28) are read as (28, 28, 1)" in ran.translated
+        assert ran.err == "Figure 1 is in video_course-figure-1.png\nFigure 1 is in video_course-figure-2.png\n"
+
     def test_a_notebook_of_colab(self, tutorial):
         ran = tutorial("notebook_of_colab")
         assert number_after("last epoch:", ran.out) > 0.85

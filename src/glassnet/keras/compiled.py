@@ -13,7 +13,7 @@ from glassnet.keras.arguments import keras_arguments, only
 from glassnet.keras.layers.layer import Symbol
 from glassnet.keras.notes import note
 from glassnet.keras.progress import Progress, level
-from glassnet.keras.samples import Samples, as_dataset, as_samples, check_channels, targets_of, weighed
+from glassnet.keras.samples import Samples, as_dataset, as_samples, targets_of, weighed, with_channels
 from glassnet.keras.stack import Stack
 from glassnet.keras.tensors import as_tensor
 from glassnet.training import measure
@@ -146,8 +146,7 @@ class Compiled(Stack):
         x = as_samples(x)
         if not self.built:
             self.build((None, *x.shape[1:]))
-        check_channels(self.name, self.network.input_shape, x)
-        return x
+        return with_channels(self.name, self.network.input_shape, x)
 
     def dataset(self, caller: str, x: Any, y: Any, name: str = "the training data") -> Dataset:
         """x and y as the loss and the last layer want them."""

@@ -91,7 +91,9 @@ def _missing(name: str) -> str:
 
 
 def _hint(error: BaseException) -> str:
-    """A line about a name that is gone, where `error` is about one; else ""."""
+    """A line about a name that is gone or a display that is missing, where `error` is about one; else ""."""
+    if isinstance(error, ImportError) and str(error).startswith("Cannot load backend"):
+        return f"\n{_place(error)}There is no display here. Leave that line out, and figures go to files."
     name = getattr(error, "name", None) if isinstance(error, NameError) else None
     if isinstance(error, AttributeError) and (gone := re.match(r"module 'numpy' has no attribute '(\w+)'", str(error))):
         name = f"np.{gone[1]}"

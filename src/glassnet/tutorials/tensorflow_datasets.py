@@ -16,7 +16,7 @@ from glassnet.data import Dataset, load_data
 from glassnet.errors import ParameterError
 from glassnet.keras.tensors import Tensor, as_tensor
 
-__all__ = ["as_numpy", "load"]
+__all__ = ["as_numpy", "disable_progress_bar", "load"]
 
 SPLIT = re.compile(r"(train|test)(?:\[(-?\d+%?)?:(-?\d+%?)?\])?")  # train, test[:1000], train[80%:]
 
@@ -79,6 +79,10 @@ def as_numpy(dataset: Any) -> Any:
         case list() | tuple():
             return type(dataset)(map(as_numpy, dataset))
     return np.asarray(dataset)
+
+
+def disable_progress_bar() -> None:
+    """There is none."""
 
 
 def _rows(split: str, parts: dict[str, Dataset]) -> tuple[Dataset, slice]:
