@@ -20,6 +20,8 @@ from glassnet.training import measure
 
 Logs = dict[str, float]
 
+SPEED = dict.fromkeys(("workers", "use_multiprocessing", "max_queue_size"))  # arguments that change speed alone
+
 
 class Compiled(Stack):
     """Layers that can be evaluated.
@@ -78,7 +80,7 @@ class Compiled(Stack):
         if shown and not self.measures:
             self.measures = [metric("accuracy")]
 
-    @keras_arguments(show_accuracy=lambda shown: {"_show_accuracy": shown})
+    @keras_arguments(**SPEED, show_accuracy=lambda shown: {"_show_accuracy": shown})
     def evaluate(
         self,
         x: Any = None,
@@ -106,7 +108,7 @@ class Compiled(Stack):
         """The figures of these samples."""
         return self.evaluate(x, y, sample_weight=sample_weight, verbose=0, return_dict=return_dict)
 
-    @keras_arguments()
+    @keras_arguments(**SPEED)
     def predict(
         self, x: Any, batch_size: int | None = None, verbose: Any = 0, steps: Any = None, callbacks: Any = None
     ) -> Array:

@@ -11,7 +11,8 @@ import numpy as np
 
 from glassnet.arrays import Array, Shape
 from glassnet.checks import cast, check_numeric
-from glassnet.errors import ParameterError, ShapeError
+from glassnet.descriptions import to_config
+from glassnet.errors import MissingAttributeError, ParameterError, ShapeError
 from glassnet.keras.arguments import only
 from glassnet.layers import Layer as Description
 
@@ -102,6 +103,16 @@ class Layer:
         """As get_weights()."""
         return self.get_weights()
 
+    @property
+    def trainable_weights(self) -> list[Array]:
+        """The weights without moving averages."""
+        return self.get_weights()
+
+    def get_config(self) -> dict[str, Any]:
+        """The settings, by glassnet's names."""
+        settings = {name: value for one in reversed(self.described) for name, value in to_config(one).items()}
+        return {"name": self.name} | {name: value for name, value in settings.items() if name != "class"}
+
     def count_params(self) -> int:
         """How many numbers the layer has, moving averages counted in."""
         return sum(value.size for value in (self.values or {}).values())
@@ -121,7 +132,7 @@ class Layer:
         for described in self.__dict__.get("described", ()):
             if name in getattr(described, "__dataclass_fields__", {}):
                 return getattr(described, name)
-        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        raise MissingAttributeError(f"{type(self).__name__} has no attribute {name!r}.")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from glassnet import layers as own
+from glassnet.arrays import Array
 from glassnet.keras.arguments import keras_arguments, only
 from glassnet.keras.formats import FIRST, image_data_format
 from glassnet.keras.layers.layer import COMMON, OLD, Layer
@@ -33,3 +34,7 @@ class BatchNormalization(Layer):
             argument = f"{name}_initializer"
             only("BatchNormalization", argument, given.pop(argument, start), (start,))
         super().__init__(own.BatchNormalization(momentum, epsilon), **given)
+
+    @property
+    def trainable_weights(self) -> list[Array]:
+        return self.get_weights()[:2]
