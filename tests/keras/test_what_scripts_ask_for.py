@@ -21,6 +21,9 @@ def test_trainable_weights_have_no_moving_averages():
     network = model()
     assert [array.shape for array in network.trainable_weights] == [(2, 3), (3,), (3,), (3,), (3, 1), (1,)]
     assert len(network.weights) == 8
+    assert type(network.layers[0].weights[0].numpy()) is np.ndarray
+    np.testing.assert_array_equal(network.layers[0].kernel.numpy(), network.get_weights()[0])
+    assert network.layers[0].bias.shape == (3,)
     assert [len(layer.trainable_weights) for layer in network.layers] == [2, 2, 2]
 
 

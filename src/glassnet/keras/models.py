@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from glassnet.arrays import Array
 from glassnet.checks import check_integer, check_kind, nearest
 from glassnet.errors import MissingAttributeError, ParameterError
 from glassnet.keras.arguments import keras_arguments, only
@@ -20,6 +19,7 @@ from glassnet.keras.samples import Samples, last_share, weighed, weighed_by_clas
 from glassnet.keras.saving import load_model, model_from_json, read_weights, save_model, to_json
 from glassnet.keras.seeds import next_seed
 from glassnet.keras.summary import summary
+from glassnet.keras.tensors import Tensor, as_tensor
 from glassnet.recipe import Recipe
 
 __all__ = ["Model", "Sequential", "load_model", "model_from_json", "save_model"]
@@ -149,7 +149,12 @@ class Sequential(Compiled):
         self.set_weights(read_weights(filepath))
 
     @property
-    def trainable_weights(self) -> list[Array]:
+    def weights(self) -> list[Tensor]:
+        """As get_weights(), each with .numpy()."""
+        return [as_tensor(array) for array in self.get_weights()]
+
+    @property
+    def trainable_weights(self) -> list[Tensor]:
         """The weights without moving averages, layer by layer."""
         return [array for leaf in self._built_leaves() for array in leaf.trainable_weights]
 

@@ -165,11 +165,6 @@ class Stack:
             self.network  # noqa: B018  # so that the layers have their numbers
         return list(self.leaves())
 
-    @property
-    def weights(self) -> list[Array]:
-        """As get_weights()."""
-        return self.get_weights()
-
     def count_params(self) -> int:
         """How many numbers there are, moving averages counted in."""
         return sum(array.size for array in self.get_weights())

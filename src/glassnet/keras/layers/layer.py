@@ -14,10 +14,13 @@ from glassnet.checks import cast, check_numeric
 from glassnet.descriptions import to_config
 from glassnet.errors import MissingAttributeError, ParameterError, ShapeError
 from glassnet.keras.arguments import only
+from glassnet.keras.tensors import Tensor, as_tensor
 from glassnet.layers import Layer as Description
 
 COMMON = ("name", "input_shape", "batch_input_shape", "dtype", "trainable")
 OLD: dict[str, Any] = {"input_dim": lambda count: {"input_shape": (count,)}, "batch_shape": "batch_input_shape"}
+
+SHORT = {"kernel": "W", "bias": "b"}  # weights by Keras's name, and by glassnet's
 
 _counts: dict[str, int] = {}
 
@@ -99,14 +102,14 @@ class Layer:
         self.values = taken
 
     @property
-    def weights(self) -> list[Array]:
-        """As get_weights()."""
-        return self.get_weights()
+    def weights(self) -> list[Tensor]:
+        """As get_weights(), each with .numpy()."""
+        return [as_tensor(value) for value in self.get_weights()]
 
     @property
-    def trainable_weights(self) -> list[Array]:
+    def trainable_weights(self) -> list[Tensor]:
         """The weights without moving averages."""
-        return self.get_weights()
+        return self.weights
 
     def get_config(self) -> dict[str, Any]:
         """The settings, by glassnet's names."""
@@ -128,7 +131,9 @@ class Layer:
         return Sequential([self])(x)
 
     def __getattr__(self, name: str) -> Any:
-        """The settings of the descriptions: units, rate, filters and so on."""
+        """The settings of the descriptions: units, rate, filters and so on; kernel and bias."""
+        if name in SHORT and SHORT[name] in (self.__dict__.get("values") or {}):
+            return as_tensor(self.__dict__["values"][SHORT[name]].copy())
         for described in self.__dict__.get("described", ()):
             if name in getattr(described, "__dataclass_fields__", {}):
                 return getattr(described, name)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from glassnet import layers as own
-from glassnet.arrays import Array
 from glassnet.keras.arguments import keras_arguments, only
 from glassnet.keras.formats import FIRST, image_data_format
 from glassnet.keras.layers.layer import COMMON, OLD, Layer
+from glassnet.keras.tensors import Tensor
 
 STARTS = {"beta": "zeros", "gamma": "ones", "moving_mean": "zeros", "moving_variance": "ones"}
 
@@ -36,5 +36,5 @@ class BatchNormalization(Layer):
         super().__init__(own.BatchNormalization(momentum, epsilon), **given)
 
     @property
-    def trainable_weights(self) -> list[Array]:
-        return self.get_weights()[:2]
+    def trainable_weights(self) -> list[Tensor]:
+        return self.weights[:2]
