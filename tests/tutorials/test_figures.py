@@ -67,6 +67,15 @@ def test_a_display_and_a_chosen_back_end_are_left_alone(folder, monkeypatch, nam
         assert {**os.environ} == before
 
 
+def test_the_back_end_is_the_one_before(run):
+    import matplotlib
+
+    for before in ("svg", "agg"):
+        matplotlib.use(before)
+        assert run("import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()\n").code == 0
+        assert matplotlib.get_backend() == before
+
+
 def test_matplotlib_is_not_imported_for_a_script_that_does_not_draw(folder):
     (folder / "script.py").write_text("import sys\nprint('matplotlib' in sys.modules)\n")
     code = "from pathlib import Path; from glassnet.tutorials import run_script; run_script(Path('script.py'))"

@@ -123,6 +123,17 @@ def test_each_script_begins_with_nothing_translated(run):
     assert run("print(1)").translated == []
 
 
+def test_what_is_set_in_glassnet_keras_reaches_no_script_and_none_reaches_the_next(run):
+    from glassnet.keras import backend
+
+    script = "import keras.backend as K\nprint(K.floatx(), K.image_data_format())\n"
+    change = "K.set_floatx('float64')\nK.set_image_data_format('channels_first')\n"
+    backend.set_floatx("float64")
+    backend.set_image_data_format("channels_first")
+    assert [run(script + change).out for _ in range(2)] == ["float32 channels_last\n"] * 2
+    assert backend.floatx() == "float32"
+
+
 def test_notebook_lines_are_among_what_was_translated(run):
     assert run("x = 1\n%matplotlib inline\n").translated == ["line 2: %matplotlib inline → left out, a notebook's line"]
 
