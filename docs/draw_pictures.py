@@ -1,6 +1,7 @@
 """Draws the pictures of the README anew, from what the commands really print: make pictures
 
-Needs the MNIST files for the perceptron's weights. Commands run in a pseudo-terminal, as a person sees them.
+Needs the MNIST files for the perceptron's weights and for the seven that is explained. Commands run in a
+pseudo-terminal, as a person sees them.
 """
 
 import os
@@ -80,6 +81,10 @@ def main() -> None:
         run(f"glassnet read number.png --model digits.safetensors --annotate {PICTURES / 'read.png'} --force")
         run("glassnet train mnist --net perceptron --out perceptron.safetensors")
         run(f"glassnet show perceptron.safetensors --weights {PICTURES / 'weights.png'} --force")
+        run("glassnet train mnist --net cnn --epochs 1 --out mnist.safetensors")
+        save_grey(255 - load_data("mnist", seed=0).test.x[0, :, :, 0], Path("seven.png"))
+        drawn = PICTURES / "why.png"
+        run(f"glassnet explain mnist.safetensors --input seven.png --picture {drawn} --force")
 
 
 if __name__ == "__main__":

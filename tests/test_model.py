@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import struct
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -18,7 +20,7 @@ from glassnet.layers import (
     MaxPooling2D,
 )
 from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError, Perceptron
-from glassnet.model import Sequential, head_and_loss
+from glassnet.model import Sequential, Vectors, head_and_loss
 
 XOR = [Dense(2), Activation("relu"), Dense(1), Activation("sigmoid")]
 PICTURES = [
@@ -183,3 +185,11 @@ def test_the_gradient_of_sums_is_that_through_probabilities(last, loss, t):
     assert value_of_sums == pytest.approx(value, rel=1e-14)
     assert dz is not None
     np.testing.assert_allclose(dz_of_sums, dz, rtol=1e-12)
+
+
+def test_the_fingerprint_is_of_every_bit():
+    vectors = Vectors(np.array([1.0, 0.0]), np.array([2.0]))
+    assert vectors.fingerprint == vectors.copy().fingerprint
+    assert vectors.fingerprint == f"sha256:{sha256(struct.pack('<3d', 1, 0, 2)).hexdigest()}"
+    for other in (Vectors(np.array([1.0, -0.0]), vectors.state), Vectors(vectors.weights, np.array([3.0]))):
+        assert other.fingerprint != vectors.fingerprint

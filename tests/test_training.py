@@ -160,6 +160,23 @@ def test_what_does_not_fit_is_told_before_the_first_step():
         train(one_weight(), ones(), Recipe(MeanSquaredError()), wide)
 
 
+@pytest.mark.parametrize("until", [1, 4, 7, 20, 999])
+@pytest.mark.parametrize("seconds", [0.0, inf])
+def test_it_stops_after_the_step_that_is_asked_for(until, seconds):
+    """Five epochs of four steps."""
+    network, run = deep(), Run.start(deep(), RECIPE)
+    events = list(training(network, blobs(), RECIPE, run=run, seconds=seconds, until=until))
+    assert (events[-1].step, run.step) == (min(until, 20), min(until, 20))
+    assert events[-1].total_steps == 20  # schedules do not change
+    assert run.ended == ("all epochs done" if until >= 20 else "")
+    for _ in training(network, blobs(), RECIPE, run=run):
+        pass
+    whole = deep()
+    for _ in training(whole, blobs(), RECIPE):
+        pass
+    assert network.vectors.fingerprint == whole.vectors.fingerprint
+
+
 def test_a_second_training_goes_on_with_the_optimizers_memory():
     one, two = network_of_two(), network_of_two()
     whole, recipe = Run.start(one, FOUR), replace(FOUR, epochs=2)

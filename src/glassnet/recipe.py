@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from glassnet.checks import check_flag, check_integer, check_kind, check_number
 from glassnet.descriptions import Config, from_config, to_config
+from glassnet.errors import ParameterError
 from glassnet.losses import LOSSES, Loss
 from glassnet.optimizers import OPTIMIZERS, SCHEDULES, Adam, Optimizer
 
@@ -52,5 +53,6 @@ class Recipe:
     def from_config(cls, config: Config) -> Recipe:
         """The settings that `config` tells of; ParameterError for what is not on the lists."""
         recipe = from_config(config, {"Recipe": cls, **LOSSES, **OPTIMIZERS, **SCHEDULES})
-        assert isinstance(recipe, cls)
+        if not isinstance(recipe, cls):
+            raise ParameterError(f"Expected a Recipe, got a {type(recipe).__name__}.")
         return recipe

@@ -76,6 +76,7 @@ class Session:
             "network": network.to_config(),
             "recipe": recipe.to_config(),
         }
+        self.first_weights = network.vectors.fingerprint
         self.note = ""
         self.finished: TrainedModel | None = None
         self.seconds = 0.0  # spent on training, earlier sittings counted in
@@ -123,6 +124,7 @@ class Session:
         """The network as it stands, with its receipt; `figures` are what a test said of it."""
         receipt = {
             "seed": self.recipe.seed,
+            "first_weights": self.first_weights,
             "data": {"name": self.data.name, "fingerprint": self.data.fingerprint, "samples": len(self.data)},
             "split": {
                 "train": len(self.train),

@@ -67,6 +67,7 @@ def training(
     run: Run | None = None,
     sample_weight: Array | None = None,
     seconds: float = 0.1,
+    until: int | None = None,
     by_epoch: bool = False,
 ) -> Iterator[Event]:
     """Train `network` on `data`, span by span.
@@ -78,6 +79,7 @@ def training(
     sample_weight : (N,) how much each sample counts.
     seconds : about how long a span takes. Spans longer than an epoch end with an epoch; the numbers that are learnt do
         not depend on where spans end.
+    until : the step after which to stop, wherever in an epoch that is. None: at the end alone.
     by_epoch : whether no span goes beyond the end of an epoch, for those who look at each.
 
     Raises
@@ -104,9 +106,10 @@ def training(
     held = validation and fit_task(network, validation, loss, optimizer, total_steps=planned, seed=seed)
     wished = 1
     before = now = run.moment()  # where the last span and this one began
-    while not run.ended:
+    last = total if until is None else min(until, total)
+    while not run.ended and run.step < last:
         before, now = now, run.moment()
-        count = _span_length(wished, run.step, batches.per_epoch, total, every_epoch=by_epoch or held is not None)
+        count = _span_length(wished, run.step, batches.per_epoch, last, every_epoch=by_epoch or held is not None)
         rows, cuts = batches.span(run.step, count)
         started = perf_counter()
         span = engine.train(task, run.vectors, run.slots, run.earlier + run.step, rows, cuts)
@@ -176,20 +179,20 @@ def measure(task: Task, vectors: Vectors, engine: Engine | None = None, batch_si
         losses += float(each.sum(dtype=np.float64))
         if task.answers is not None:
             hits += int(np.count_nonzero(task.loss.decide(y) == task.answers[part]))
+    loss = losses if task.loss.summed else losses / size
     pairs = task.network.penalties()
-    penalised = 0.0 if pairs is None else penalty(vectors.weights, pairs)[0]
-    return (
-        losses if task.loss.summed else losses / size
-    ) + penalised, hits / size if task.answers is not None else np.nan
+    if pairs is not None:
+        loss += penalty(vectors.weights, pairs)[0]
+    return loss, hits / size if task.answers is not None else np.nan
 
 
-def _span_length(wished: int, step: int, per_epoch: int, total: int, *, every_epoch: bool) -> int:
-    """Steps of the next span: as wished inside an epoch, else up to the end of an epoch."""
+def _span_length(wished: int, step: int, per_epoch: int, last: int, *, every_epoch: bool) -> int:
+    """Steps of the next span, at most up to step `last`: as wished inside an epoch, else up to the end of an epoch."""
     left = per_epoch - step % per_epoch
     if wished < left:
-        return wished
+        return min(wished, last - step)
     more = 0 if every_epoch else (wished - left) // per_epoch
-    return min(left + more * per_epoch, total - step)
+    return min(left + more * per_epoch, last - step)
 
 
 def _runaway(run: Run, span: Span, *, last: bool) -> int | None:

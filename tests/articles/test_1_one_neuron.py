@@ -42,3 +42,22 @@ def test_on_the_command_line(command, tmp_path):
     (answer,) = command("predict", file, "2,3", "--json").document["answers"]
     assert answer["outputs"] == [pytest.approx(BY_THE_ARTICLE, rel=1e-15)]
     assert predict(load(file).network, [[2, 3]]).item() == answer["outputs"][0]
+
+
+def test_explained(command):
+    printed = command("explain", "neuron", "--input", "2,3")
+    assert "y = sigmoid(2·0 + 3·1 + 4) = sigmoid(7) = 0.9991\n" in printed.out
+    document = command("explain", "neuron", "--input", "2,3", "--json").document
+    assert document["outputs"] == [pytest.approx(BY_THE_ARTICLE, rel=1e-15)]
+    (equation,) = document["forward"]
+    assert (equation["function"], equation["total"], equation["value"]) == ("sigmoid", 7, document["outputs"][0])
+    assert [term["value"] for term in equation["terms"]] == [2 * 0, 3 * 1, 4]
+
+
+@pytest.mark.parametrize("activation", ["step", "linear", "sigmoid", "relu"])
+def test_each_activation_explained(command, tmp_path, activation):
+    file = tmp_path / "neuron.safetensors"
+    save(TrainedModel(neuron(activation=activation)), file)
+    (equation,) = command("explain", file, "--input", "2,-9", "--json").document["forward"]
+    (wanted,) = predict(neuron(activation=activation), [[2, -9]])[0]
+    assert (equation["total"], equation["value"]) == (-5, wanted)

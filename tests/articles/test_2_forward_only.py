@@ -34,6 +34,19 @@ def test_on_the_command_line(command, tmp_path):
     assert answer["outputs"] == [pytest.approx(0.7216325609518421, rel=1e-15)]
 
 
+def test_explained(command):
+    document = command("explain", "network", "--input", "2,3", "--json").document
+    assert document["outputs"] == [pytest.approx(0.7216325609518421, rel=1e-15)]
+    h1, h2, o1 = document["forward"]
+    assert (h1["name"], h2["name"], o1["name"]) == ("h1", "h2", "y")
+    assert [round(one["value"], 4) for one in (h1, h2)] == [0.9526, 0.9526]
+    assert [term["value"] for term in o1["terms"]] == [0, h2["value"], 0]  # 0·h1 + 1·h2 + 0
+    assert (
+        "y = sigmoid(0.9526·0 + 0.9526·1 + 0) = sigmoid(0.9526) = 0.7216\n"
+        in command("explain", "network", "--input", "2,3").out
+    )
+
+
 @pytest.mark.parametrize("widths", [(1,), (3, 1), (2, 7, 4), (1,) * 30, (50, 2, 50)])
 def test_any_number_of_layers_with_any_number_of_neurons(widths):
     layers = [layer for units in widths for layer in (Dense(units), Activation("sigmoid"))]

@@ -11,11 +11,9 @@ from glassnet import (
     Activation,
     MeanSquaredError,
     Sequential,
-    TrainedModel,
     load,
     load_data,
     predict,
-    save,
     train,
 )
 from glassnet.engines.reference import backward, forward, no_words
@@ -135,11 +133,11 @@ def articles_training(network, epochs):
     return [w1, w3, w2, w4, b1, b2, w5, w6, b3], losses
 
 
-def test_one_derivative_explained_factor_by_factor(command, tmp_path):
-    file = tmp_path / "by-hand.safetensors"
-    save(TrainedModel(all_ones()), file)
-    asked = ("explain", file, "--input", "-2,-1", "--target", "1", "--weight", "dense_1.W[0,0]")
-    document = command(*asked, "--json").document
+ALICE = ("explain", "people", "--input", "-2,-1", "--target", "1")
+
+
+def test_one_derivative_explained_factor_by_factor(command):
+    document = command(*ALICE, "--json").document
     gradient = document["gradient"]
     (path,) = gradient["paths"]
     factors = path["factors"]
@@ -153,7 +151,52 @@ def test_one_derivative_explained_factor_by_factor(command, tmp_path):
     assert gradient["value"] == pytest.approx(math.prod(five), rel=1e-12)
     assert math.floor(gradient["value"] * 1e4) / 1e4 == 0.0214
     assert gradient["error"] < 1e-8
-    assert "∂L/∂y · ∂y/∂h1 · ∂h1/∂w = (−0.95261) · 0.249439 · (−0.0903533) = 0.0214695" in command(*asked).out
+    assert "∂L/∂y · ∂y/∂h1 · ∂h1/∂w = (−0.95261) · 0.249439 · (−0.0903533) = 0.0214695" in command(*ALICE).out
+
+
+def test_the_way_to_that_product_stands_in_the_help(command):
+    """Who has read the article and knows no code copies the first example."""
+    text = command("explain", "--help").out
+    example = text.partition("Examples:\n")[2].splitlines()[0]
+    line, _, remark = example.strip().partition("   ")
+    assert "∂L/∂w1 = 0.0214" in remark
+    assert line.split()[1:] == list(ALICE)
+    assert "all weights 1, biases 0" in " ".join(text.split())
+    assert "w1 is dense_1.W[0,0]" in " ".join(text.split())
+
+
+def test_forward_as_the_article_has_it_and_the_slip(command):
+    h1, h2, y = command(*ALICE, "--json").document["forward"]
+    assert [round(one["value"], 4) for one in (h1, h2)] == [0.0474, 0.0474]
+    assert math.floor(y["value"] * 1e3) / 1e3 == 0.523  # 0.5237, which the article rounds to 0.524
+    assert math.floor(y["total"] * 1e4) / 1e4 == 0.0948
+    slope = lambda z: math.exp(-z) / (1 + math.exp(-z)) ** 2  # noqa: E731
+    assert round(slope(0.0948), 3) == 0.249  # its ∂y/∂h1 …
+    assert round(slope(0.948), 3) == 0.201  # … which the place that it prints does not give
+
+
+# The article's names, and ours, for its nine numbers, with what its program computes for each.
+NINE = {
+    "dense_1.W[0,0]": lambda dy, h, x: dy * h * (1 - h) * x[0],
+    "dense_1.W[1,0]": lambda dy, h, x: dy * h * (1 - h) * x[1],
+    "dense_1.W[0,1]": lambda dy, h, x: dy * h * (1 - h) * x[0],
+    "dense_1.W[1,1]": lambda dy, h, x: dy * h * (1 - h) * x[1],
+    "dense_1.b[0]": lambda dy, h, x: dy * h * (1 - h),
+    "dense_1.b[1]": lambda dy, h, x: dy * h * (1 - h),
+    "dense_2.W[0,0]": lambda dy, h, x: dy * h,
+    "dense_2.W[1,0]": lambda dy, h, x: dy * h,
+    "dense_2.b[0]": lambda dy, h, x: dy,
+}
+
+
+@pytest.mark.parametrize("weight", NINE)
+def test_every_weight_and_bias_explained_and_moved(command, weight):
+    document = command(*ALICE, "--weight", weight, "--json").document
+    h, y = 1 / (1 + math.exp(3)), 1 / (1 + math.exp(-2 / (1 + math.exp(3))))
+    wanted = NINE[weight](2 * (y - 1) * y * (1 - y), h, SHIFTED[0])
+    assert document["gradient"]["value"] == pytest.approx(wanted, rel=1e-12)
+    before = float(".W" in weight)
+    assert document["update"]["after"] == pytest.approx(before - 0.1 * wanted, rel=1e-12)
 
 
 def test_training_is_the_articles_loop():

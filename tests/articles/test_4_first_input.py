@@ -153,3 +153,47 @@ def test_said_in_passing_too_much_freedom_learns_the_noise():
     best = int(np.argmin(history["validation_loss"]))
     assert history["loss"][-1] < history["loss"][best] / 10  # what was seen goes on being learnt …
     assert history["validation_loss"][-1] > 2 * history["validation_loss"][best]  # … what was not gets worse
+
+
+@pytest.mark.parametrize("row", range(4))
+@pytest.mark.parametrize("place", range(3))
+def test_a_correction_explained(command, row, place):
+    sample, (target,) = SAMPLES[row], ANSWERS[row]
+    asked = ("explain", "first-input", "--input", ",".join(map(str, sample)), "--target", target)
+    document = command(*asked, "--weight", f"dense_1.W[{place},0]", "--json").document
+    (path,) = document["gradient"]["paths"]
+    (by_loss, by_weight) = path["factors"]
+    slope, by_input = by_weight["parts"]
+    output = sigmoid(sample @ np.array(START)).item()
+    error = target - output
+    assert by_loss["value"] == pytest.approx(-2 * error, rel=1e-12)
+    assert slope["value"] == pytest.approx(output * (1 - output), rel=1e-12)
+    assert by_input["value"] == sample[place]
+    update = document["update"]
+    wanted = error * sample[place] * output * (1 - output)  # error × input × slope
+    assert update["after"] - update["before"] == pytest.approx(wanted, rel=1e-12)
+
+
+def test_that_an_input_of_0_corrects_nothing_is_to_be_seen(command):
+    asked = ("explain", "first-input", "--input", "0,1,1", "--target", "0", "--weight", "dense_1.W[0,0]")
+    printed = command(*asked).out
+    assert "∂y/∂w = ∂y/∂z · ∂z/∂w = (y·(1 − y)) · x1 = 0.231436·0 = 0\n" in printed
+    assert "w goes from −0.165956 to −0.165956." in printed
+    update = command(*asked, "--json").document["update"]
+    assert update["after"] == update["before"] == START[0][0]  # exactly
+
+
+def test_said_in_passing_and_shown_by_the_lab(command, tmp_path):
+    words = ("lab", "forget", "--runs", "3", "--workers", "1", "--out", tmp_path / "forget.jsonl")
+    first, second = command(*words, "--json").document["tasks"]
+    assert (first["median"][100], first["median"][200]) == (1, 0.5)  # learnt, and no better than a guess after it
+    assert second["median"][200] == 1
+    assert first["together"]["least"] == second["together"]["least"] == 1
+
+
+def test_said_in_passing_more_neurons_other_activations_other_shapes(command, tmp_path):
+    nets = "net=dense1;dense8 tanh dense1;dense4 relu dense4 relu dense1"
+    words = ("lab", "first-input", "--over", nets, "--runs", "2", "--epochs", "300", "--workers", "1")
+    settings = command(*words, "--out", tmp_path / "lab.jsonl", "--json").document["settings"]
+    assert [one["net"] for one in settings] == nets.partition("=")[2].split(";")
+    assert all(one["accuracy"]["most"] == 1 for one in settings)

@@ -96,6 +96,45 @@ def test_one_sample_as_the_article_writes_it():
         assert line in written
 
 
+@pytest.mark.parametrize(
+    ("sample", "target", "answer"), [(x, y, a) for x, y, a in zip(INPUTS, [0, 1, 1, 0], ANSWERS, strict=True)]
+)
+def test_every_answer_explained(command, sample, target, answer):
+    asked = ("explain", "xor", "--input", ",".join(map(str, sample)), "--target", target)
+    document = command(*asked, "--json").document
+    assert document["outputs"] == [pytest.approx(answer, rel=3e-6)]  # its eight digits come from float32
+    assert document["loss"]["name"] == "BinaryCrossentropy"
+    assert document["gradient"]["error"] < 1e-6
+
+
+def test_by_hand_explained(command):
+    h1, h2, y = command("explain", "xor", "--input", "0,1", "--json").document["forward"]
+    assert [h1["total"], h2["total"]] == pytest.approx([-2.8727343, 2.9017112], rel=1e-7)  # L1
+    assert (h1["function"], h1["value"]) == ("relu", 0)
+    assert h2["value"] == pytest.approx(2.9017112, rel=1e-7)
+    assert y["total"] == pytest.approx(6.468379, rel=1e-7)  # L2
+    assert y["value"] == pytest.approx(0.99845064, rel=1e-7)
+
+
+def test_the_plateau_of_a_failed_run_in_the_lab(command, tmp_path):
+    words = ("lab", "xor", "--hidden", "2", "--runs", "1", "--seed", "16", "--workers", "1", "--out", tmp_path / "lab")
+    (setting,) = command(*words, "--json").document["settings"]
+    (kind,) = setting["failures"]
+    assert (setting["success"], kind["right"], kind["runs"], kind["seed"]) == (0, 3, 1, 16)
+    assert sorted(output for (output,) in kind["outputs"]) == pytest.approx([0.002, 0.665, 0.665, 0.665], abs=0.002)
+    assert ", such as 0.666  0.666  0.666  0.002 (seed 16)" in command(*words).out
+
+
+def test_the_lab_says_where_the_articles_shares_lie(command, tmp_path):
+    words = ("lab", "xor", "--hidden", "2,4", "--runs", "6", "--out", tmp_path / "lab", "--json")
+    two, four = command(*words).document["settings"]
+    assert two["low"] < 0.2 < two["high"]
+    assert four["low"] < 0.6 < four["high"]
+    assert two["success"] < four["success"]
+    told = command(*words[:-1]).out
+    assert "about 20% for 2 (inside our interval), 60% for 4 (inside our interval)." in told
+
+
 def test_weights_are_read_written_and_used_later(command, tmp_path):
     file = tmp_path / "xor.safetensors"
     save(TrainedModel(trained(), data.classes), file)

@@ -1,5 +1,6 @@
 """Article row 6: digits with one layer, a perceptron of ten outputs over MNIST."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -15,9 +16,11 @@ from glassnet import (
     Sequential,
     TrainedModel,
     Uniform,
+    explain,
     judge,
     load_data,
     predict,
+    save,
     train,
     weight_pictures,
 )
@@ -136,3 +139,37 @@ def test_on_the_command_line(mnist_folder, command, tmp_path):
     ]
     command("show", file, "--weights", tmp_path / "weights.png", "--quiet")
     assert (tmp_path / "weights.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("right", [False, True])
+def test_the_rule_explained(mnist_folder, command, tmp_path, right):
+    file = tmp_path / "perceptron.safetensors"
+    receipt = {"settings": {"recipe": ONE_PASS.to_config()}}
+    save(replace(trained(), receipt=receipt), file)
+    test = mnist().test
+    answers = predict(trained().network, test.x[:200], trained().preparation.scale).argmax(1)
+    k = int(np.flatnonzero((answers == test.y[:200]) == right)[0])
+    image, label, answer = test.x[k].ravel(), int(test.y[k]), int(answers[k])
+    bright = int(image.argmax())
+    pixel = float(image[bright]) / 255
+    unconcerned = next(output for output in range(10) if output not in (label, answer))
+    for output in (label, answer, unconcerned):
+        asked = ("explain", file, "--input", ",".join(map(str, image)), "--target", label)
+        document = command(*asked, "--weight", f"dense_1.W[{bright},{output}]", "--json").document
+        error = (output == answer) - (output == label)  # one-hot(answer) − one-hot(label)
+        assert document["gradient"]["value"] == pytest.approx(error * pixel, abs=1e-12)
+        update = document["update"]
+        assert update["before"] - update["after"] == pytest.approx(error * pixel, abs=1e-12)
+
+
+def test_accuracies_of_several_seeds_in_the_lab(mnist_folder, command, tmp_path):
+    words = ("lab", "mnist", "--net", "perceptron", "--runs", "2", "--out", tmp_path / "lab", "--json")
+    (setting,) = command(*words).document["settings"]
+    assert 0.85 < setting["accuracy"]["least"] < setting["accuracy"]["most"] < 0.9
+
+
+def test_what_made_it_answer_so(mnist_folder):
+    test = mnist().test
+    found = explain.attribution(trained(), test.x[0])
+    column = trained().network.weights()["dense_1.W"][:, found.label].reshape(28, 28, 1)
+    np.testing.assert_array_equal(found.gradient, column.astype(np.float64))  # one layer: the slopes are the weights

@@ -69,3 +69,14 @@ def test_what_it_refuses(glassnet, by_hand, words, said):
 def test_a_class_that_is_none(glassnet, models):
     said = glassnet("explain", models / "people", "--input", "133,65", "--target", "2").refusal()
     assert "--target: '2' is none of the classes. They are 0, 1." in said
+
+
+def test_the_examples_of_the_articles_have_names_and_a_file_comes_first(glassnet, folder, models):
+    from glassnet.explain import WORKED
+
+    told = " ".join(glassnet("explain", "--help").out.split())
+    assert all(f" {name}" in told for name in WORKED)
+    assert "dense_1[1]" in glassnet("explain", "people", "--input", "-2,-1").out
+    (folder / "people").write_bytes((models / "blobs").read_bytes())
+    assert "y3 = " in glassnet("explain", "people", "--input", "-2,-1").out
+    assert "Cannot read 'peeple': there is no such file." in glassnet("explain", "peeple", "--input", "1,2").refusal()

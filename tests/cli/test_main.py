@@ -14,10 +14,30 @@ from glassnet.preparation import DigitBox, Preparation, Scale
 
 # Each uses the files of those before it.
 COMMANDS = [
-    *((name,) for name in ("train", "read", "evaluate", "predict", "show", "explain")),
-    *(("data", "pack"), ("lab",), ("run",)),
+    ("train",),
+    ("read",),
+    ("evaluate",),
+    ("predict",),
+    ("show",),
+    ("explain",),
+    ("data", "pack"),
+    ("lab",),
+    ("lab", "forget"),
+    ("reproduce",),
+    ("run",),
 ]
-HEAVY = "numpy", "sklearn", "cv2", "PIL", "matplotlib", "rich", "safetensors", "filelock", "urllib.request"
+HEAVY = (
+    "numpy",
+    "sklearn",
+    "cv2",
+    "PIL",
+    "matplotlib",
+    "rich",
+    "safetensors",
+    "filelock",
+    "urllib.request",
+    "distributed",
+)
 
 
 def test_without_a_command_it_shows_the_help(glassnet):
@@ -30,8 +50,8 @@ def test_without_a_command_it_shows_the_help(glassnet):
 def test_the_help_lists_every_command(glassnet):
     called = glassnet("--help")
     assert called.code == 0
-    assert [line.split()[0] for line in called.out.partition("Commands:\n")[2].splitlines()[:9]] == [
-        "train", "evaluate", "predict", "read", "show", "explain", "lab", "run", "data",
+    assert [line[2:14].strip() for line in called.out.partition("Commands:\n")[2].splitlines()[:11]] == [
+        "train", "evaluate", "predict", "read", "show", "explain", "lab", "lab forget", "reproduce", "run", "data",
     ]  # fmt: skip
     assert glassnet("--version").out == "0.1.0\n"
 
@@ -126,6 +146,7 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
         (["predict", os.devnull, "1,0"], "it is not an ordinary file."),
         (["predict", "some.idx", "1,0"], "Cannot read 'some.idx': it is not a model file."),
         (["show", "some-folder"], "Cannot read 'some-folder': it is a folder."),
+        (["reproduce", "none"], "Cannot read 'none': there is no such file."),
         (["read", "some.idx"], "read needs a network that knows digits."),
         (["data", "pack", "none"], "Cannot read the folder 'none': No such file or directory."),
         (["data", "pack", "some.idx"], "Cannot read the folder 'some.idx': Not a directory."),
@@ -246,5 +267,5 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "run")
+    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "forget", "reproduce", "run")
     assert places == [f"glassnet.cli.{name}" for name in names]

@@ -18,11 +18,13 @@ PRINTS = {
     "05_xor": ["9 parameters", "0.00741202", "0.99845", "0.99843", "stuck", "learnt", "dense_2.b = [-4."],
     "06_digits_one_layer": ["Seed 0: 0.87", "of 10000 test digits are right", "was taken for"],
     "07_digits_cnn": ["13,706 parameters", "epoch 8: 9", "of 359 digits that it has not seen"],
+    "08_why_this_answer": ["The network answers 3; the scan is a 3.", "conv2d_2: 16 maps of 4×4", "demo/why.png"],
 }
 DRAWS = {
     "00_demo": ["number.png", "number-read.png"],
     "03_weight_and_height": ["people-loss.png"],
     "06_digits_one_layer": ["digit-weights.png"],
+    "08_why_this_answer": ["why.png"],
 }
 NEEDS_MNIST = {"06_digits_one_layer"}
 

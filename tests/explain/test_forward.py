@@ -57,6 +57,19 @@ def test_a_convolution_shows_its_place_window_and_kernel():
     np.testing.assert_array_equal(kernel.rows, network.weights()["conv2d_1.W"][:, :, 0, 1])
 
 
+def test_of_many_channels_the_two_that_count_most_are_shown():
+    network, x = random_network([Conv2D(1, 2)], (2, 2, 5), 0)
+    trace = Trace(network, x[None])
+    one = equation(trace, trace.neurons[0], 0)
+    counts = np.abs((x * network.weights()["conv2d_1.W"][:, :, :, 0]).sum((0, 1)))
+    first, second = sorted(np.argsort(-counts)[:2].tolist())
+    assert [table.name for table in one.tables] == [
+        f"{what}, channel {c}" for c in (first, second) for what in ("window", "kernel 0")
+    ]
+    np.testing.assert_array_equal(one.tables[2].rows, x[:, :, second])
+    assert one.note.endswith("columns 0 to 1, tables of the 2 of 5 channels that count most")
+
+
 def test_a_pooling_shows_its_window():
     network, x = random_network([MaxPooling2D()], (4, 4, 2), 0)
     trace = Trace(network, x[None])

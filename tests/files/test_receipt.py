@@ -3,6 +3,7 @@ import os
 import platform
 
 import numpy as np
+import threadpoolctl
 
 from glassnet.files import machine, receipt
 
@@ -40,3 +41,18 @@ def test_a_system_without_a_list_of_processors(monkeypatch):
 
     monkeypatch.setattr(receipt, "Path", Missing)
     assert machine()["processor"] == (platform.processor() or platform.machine())
+
+
+def test_blas_is_that_of_numpy_where_scipy_has_brought_another(monkeypatch):
+    def library(package, version):
+        path = f"/site-packages/{package}.libs/libscipy_openblas.so"
+        return {"user_api": "blas", "internal_api": "openblas", "version": version, "filepath": path}
+
+    openmp = {"user_api": "openmp", "filepath": "/usr/lib/libgomp.so"}
+    found = [openmp, library("scipy", "1"), library("numpy", "2")]
+    monkeypatch.setattr(threadpoolctl, "threadpool_info", lambda: found)
+    assert machine()["blas"] == "openblas 2"
+    found.remove(found[2])
+    assert machine()["blas"] == "openblas 1"
+    found.clear()
+    assert machine()["blas"] is None

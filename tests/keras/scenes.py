@@ -23,11 +23,11 @@ WEIGHTS = [numbers((3, 4), 1), numbers((4,), 2) / 8, numbers((4, 2), 3), numbers
 ONE_HOT = np.eye(2, dtype="float32")[LABELS]
 
 
-def small(keras: Any, **penalties: Any) -> Any:
+def small(keras: Any, last: str = "softmax", **penalties: Any) -> Any:
     """3-4-2, tanh and softmax, always from the same weights."""
     layers = keras.layers
     model = keras.Sequential(
-        [layers.Input((3,)), layers.Dense(4, activation="tanh", **penalties), layers.Dense(2, activation="softmax")]
+        [layers.Input((3,)), layers.Dense(4, activation="tanh", **penalties), layers.Dense(2, activation=last)]
     )
     model.set_weights(WEIGHTS)
     return model
@@ -98,6 +98,17 @@ def evaluations(keras: Any) -> Figures:
     return figures | {name: float(value) for name, value in made.items()}
 
 
+def sigmoids_for_classes(keras: Any) -> Figures:
+    """Outputs that are no shares: a categorical cross-entropy divides them by their sum."""
+    figures = {}
+    for loss, y in (("categorical_crossentropy", ONE_HOT), ("sparse_categorical_crossentropy", LABELS)):
+        model = small(keras, last="sigmoid")
+        model.compile(keras.optimizers.SGD(0.5), loss, metrics=["accuracy"])
+        history = model.fit(X, y, batch_size=8, epochs=5, shuffle=False, verbose=0).history
+        figures[loss] = {"losses": history["loss"], "weights": lists(model.get_weights())}
+    return figures
+
+
 def pictures(keras: Any) -> Figures:
     """Convolution, batch normalisation and poolings with padding, forward and after two steps."""
     layers = keras.layers
@@ -127,4 +138,4 @@ def pictures(keras: Any) -> Figures:
     }
 
 
-SCENES = {scene.__name__: scene for scene in (five_steps, one_fit, evaluations, pictures)}
+SCENES = {scene.__name__: scene for scene in (five_steps, one_fit, evaluations, sigmoids_for_classes, pictures)}

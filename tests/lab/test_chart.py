@@ -1,7 +1,7 @@
 import pytest
 from PIL import Image
 
-from glassnet.lab import save_spread, save_success, summarize
+from glassnet.lab import save_courses, save_spread, save_success, summarize, summarize_courses
 from tests.lab.jobs import row
 
 SETTINGS = summarize([row(width, seed, 4 if seed < width else 3) for width in (2, 4) for seed in range(6)], [2, 4])
@@ -35,3 +35,11 @@ def test_settings_are_named_below_their_boxes(tmp_path):
     for name in ("sgd", "adam"):
         save_spread(summarize([row(name)], [name]), "optimizer", tmp_path / name)
     assert (tmp_path / "sgd").read_bytes() != (tmp_path / "adam").read_bytes()
+
+
+@pytest.mark.parametrize("names", [["0-4", "5-9"], ["$x^$", "a" * 100, "c"], [str(k) for k in range(8)]])
+def test_courses_whatever_the_tasks_are_called(tmp_path, names):
+    curves = [[0.1 * k] * (3 * len(names) + 1) for k in range(len(names))]
+    rows = [{"curves": curves, "together": [0.5] * len(names)}] * 2
+    save_courses(summarize_courses(rows, names), 2, tmp_path / "courses.png")
+    assert size_of(tmp_path / "courses.png") == (864, 480)

@@ -31,6 +31,18 @@ def test_a_distribution_by_hand():
     np.testing.assert_allclose(SUMS(Z, t)[1], [[-0.25, 0.25]])
 
 
+def test_outputs_that_are_no_shares_are_divided_by_their_sum():
+    # (½, 1½) are shares of ¼ and ¾; ∂q = (0, −4/3), Σ ∂q·q = −1, so that ∂y = ((0 + 1)/2, (−4/3 + 1)/2)
+    loss = CategoricalCrossentropy(normalize=True)
+    value, dy = loss(2 * Y, np.array([1]))
+    assert value == pytest.approx(-log(0.75))
+    np.testing.assert_allclose(dy, [[1 / 2, -1 / 6]])
+    assert (loss(np.zeros((1, 2), np.float32), np.array([1]))[1] == 0).all()
+    sums = loss.on_sums()(Z, np.array([1]))
+    assert sums[0] == pytest.approx(-log(0.75))
+    np.testing.assert_allclose(sums[1], [[0.25, -0.25]])
+
+
 def test_targets_that_do_not_add_up_to_one():
     # 2·(ln 4 − 0); gradient 2·(¼, ¾) − (2, 0)
     value, dz = SUMS(Z, np.array([[2.0, 0.0]]))

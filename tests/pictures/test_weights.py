@@ -102,3 +102,8 @@ def test_weights_that_are_all_zero(tmp_path):
     assert draw_weights(nothing, 40, colour=False).plain.split() == ["0"]
     save_weights(nothing, tmp_path / "w.png")
     assert (tmp_path / "w.png").exists()
+
+
+def test_a_class_that_looks_like_mathematics_is_drawn_as_it_is(tmp_path):
+    save_weights([WeightPicture("$x^$", np.eye(3))], tmp_path / "w.png")
+    assert (tmp_path / "w.png").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,8 +12,13 @@ import typer
 from glassnet.cli.options import DATA_HELP, Json, Quiet
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
     from glassnet.cli.axis import Axis
-    from glassnet.lab import Job, Results
+    from glassnet.lab import Job, Results, Row
+
+    OpenFor = Callable[[Sequence[Job]], AbstractContextManager[Executor]]
 
 
 def lab(
@@ -31,6 +37,9 @@ def lab(
     out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("lab.jsonl"),
     chart: Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")] = None,
     workers: Annotated[int | None, typer.Option(help="How many runs at once; as many as there are processors.")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Do the runs on the workers of this Dask scheduler.", metavar="tcp://HOST:PORT")
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the chart where it exists, and the results of another lab.")
     ] = False,
@@ -57,18 +66,17 @@ def lab(
     from glassnet.cli.lab_report import lab_document, report
     from glassnet.cli.output import check_output, print_json
     from glassnet.files import claim
-    from glassnet.lab import Results, save_spread, save_success, summarize
+    from glassnet.lab import Results, perform, save_spread, save_success, summarize
 
     check_integer("lab", "--runs", runs)
-    workers = os.cpu_count() or 1 if workers is None else workers
-    check_integer("lab", "--workers", workers, maximum=1024)
+    open_executor = opener(workers, cluster)
     axis = parse_axis(hidden, over)
     if chart is not None:
         check_output(chart, force)
     with claim(out):
         jobs, succeeds = plan(data, axis, runs=runs, net=net, epochs=epochs, seed=seed)
         with Results(out, jobs, force=force) as results:
-            _run(results, jobs, workers, quiet=quiet)
+            run_left(results, len(jobs), perform, open_executor, quiet=quiet)
             rows = results.rows
     settings = summarize(rows, axis.values)
     article = _article(data, axis, net, epochs)
@@ -84,30 +92,46 @@ def lab(
         report(axis, settings, succeeds, article, out)
 
 
-def _run(results: Results, jobs: list[Job], workers: int, *, quiet: bool) -> None:
-    """Do what is left of the jobs, until all are done or somebody wishes to stop."""
+def opener(workers: int | None, cluster: str | None) -> OpenFor:
+    """What opens an executor for some jobs: processes here, or a cluster."""
+    from glassnet import lab
+    from glassnet.checks import check_integer
+    from glassnet.errors import ParameterError
+
+    if cluster is not None:
+        if workers is not None:
+            raise ParameterError("--workers counts processes here, and a cluster has its own.", "Give one of the two.")
+        lab.check_cluster(cluster)
+        return lambda jobs: lab.cluster(cluster, jobs[0])
+    most = os.cpu_count() or 1 if workers is None else workers
+    check_integer("lab", "--workers", most, maximum=1024)
+    return lambda jobs: lab.process_pool(min(most, len(jobs)))
+
+
+def run_left(results: Results, total: int, work: Callable[[Any], Row], open_executor: OpenFor, *, quiet: bool) -> None:
+    """Do what is left of `total` jobs, until all are done or somebody wishes to stop."""
     from contextlib import closing
     from functools import partial
 
     from glassnet.cli.counting import counting
     from glassnet.cli.output import say
     from glassnet.cli.stopping import stop_wish
-    from glassnet.lab import process_pool, run_jobs
+    from glassnet.lab import run_jobs
 
     done = len(results.rows)
     if done and not quiet:
-        say(f"{str(results.path)!r} holds {done:,} of these {len(jobs):,} runs already.")
-    pool = partial(process_pool, min(workers, max(1, len(results.left))))
+        say(f"{str(results.path)!r} holds {done:,} of these {total:,} runs already.")
+    pool = partial(open_executor, results.left)
     with stop_wish() as wish:
         with (
-            counting(done, len(jobs), quiet) as shown,
-            closing(run_jobs(results.left, pool, stop=lambda: bool(wish.signal))) as rows,
+            counting(done, total, quiet) as shown,
+            closing(run_jobs(results.left, pool, stop=lambda: bool(wish.signal), work=work)) as rows,
         ):
             for row in rows:
                 results.add(row)
                 shown.advance()
-        if len(results.rows) < len(jobs):
-            say(f"Stopped after {len(results.rows):,} of {len(jobs):,} runs. To go on, give the same command again.")
+        if len(results.rows) < total:
+            say(f"Stopped after {len(results.rows):,} of {total:,} runs. To go on, give the same command again.")
             raise typer.Exit(wish.exit_code)
 
 

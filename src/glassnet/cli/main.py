@@ -10,15 +10,18 @@ from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
+import typer.core
 
 from glassnet.cli.data import data_app
 from glassnet.cli.evaluate import evaluate
 from glassnet.cli.explain import explain
+from glassnet.cli.forget import forget
 from glassnet.cli.lab import lab
 from glassnet.cli.options import MENDABLE, show_help_alone
 from glassnet.cli.output import say
 from glassnet.cli.predict import predict
 from glassnet.cli.read import read
+from glassnet.cli.reproduce import reproduce
 from glassnet.cli.run import run as run_script
 from glassnet.cli.show import show
 from glassnet.cli.train import train
@@ -26,20 +29,32 @@ from glassnet.errors import GlassnetError
 
 INTERRUPTED, CLOSED_PIPE = 130, 141
 
+
+class Commands(typer.core.TyperGroup):
+    """Commands of one word, or of two: "lab forget" is another one than "lab"."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the words begin with, and the words after it."""
+        two = " ".join(args[:2])
+        return super().resolve_command(ctx, [two, *args[2:]] if two in self.commands else args)
+
+
 app = typer.Typer(
     name="glassnet",
+    cls=Commands,
     help="A neural network from scratch that you can see through.",
     epilog="Begin with:  glassnet train digits",
     invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
 )
-SETTINGS = {
+SETTINGS: dict[object, dict[str, bool]] = {
     predict: {"ignore_unknown_options": True},  # -7,-3 is a row of numbers
     run_script: {"allow_interspersed_args": False},  # what stands behind the script is the script's own
 }
-for command in (train, evaluate, predict, read, show, explain, lab, run_script):
-    app.command(context_settings=SETTINGS.get(command))(command)
+for command in (train, evaluate, predict, read, show, explain, lab, forget, reproduce, run_script):
+    name = "lab forget" if command is forget else None
+    app.command(name, context_settings=SETTINGS.get(command))(command)
 app.add_typer(data_app)
 
 

@@ -85,7 +85,7 @@ class Settings:
         return replace(base, **given, seed=self.seed, optimizer=self._optimizer(base.optimizer))
 
     def _optimizer(self, base: Optimizer) -> Optimizer:
-        from glassnet.optimizers import OPTIMIZERS, SCHEDULES
+        from glassnet.optimizers import OPTIMIZERS, SCHEDULES, Schedule
 
         if self.optimizer is not None:
             kinds = {name.lower(): kind for name, kind in OPTIMIZERS.items()}
@@ -97,7 +97,8 @@ class Settings:
             "clip_norm": self.clip_norm,
         }
         if self.schedule is not None:
-            schedules = {"onecycle" if name == "OneCycle" else name.lower(): kind for name, kind in SCHEDULES.items()}
+            plain = {name: kind for name, kind in SCHEDULES.items() if kind.at is Schedule.at}  # others want settings
+            schedules = {name.lower(): kind for name, kind in plain.items()}
             check_choice("train", "--schedule", self.schedule, schedules)
             asked["schedule"] = schedules[self.schedule]()
         return replace(base, **{name: value for name, value in asked.items() if value is not None})

@@ -16,7 +16,8 @@ def loss_formula(loss: Loss, outputs: int) -> str:
         inner = "ln(1 + eᶻ) − t·z" if loss.from_sums else "−t·ln y − (1 − t)·ln(1 − y)"
         return f"Σ({inner}){share}" if several else inner
     if isinstance(loss, CategoricalCrossentropy):
-        return f"ln Σeᶻ − {phrases.TRUE_SUM}" if loss.from_sums else "−Σt·ln y"
+        bare = "−Σt·ln(y / Σy)" if loss.normalize else "−Σt·ln y"
+        return f"ln Σeᶻ − {phrases.TRUE_SUM}" if loss.from_sums else bare
     assert isinstance(loss, Perceptron)  # a test goes through the list of losses
     return f"{phrases.LARGEST_SUM} − {phrases.TRUE_SUM}"
 
@@ -29,7 +30,8 @@ def slope_formula(loss: Loss, outputs: int) -> str:
     if isinstance(loss, BinaryCrossentropy):
         return f"{'(sigmoid(z) − t)' if share else 'sigmoid(z) − t'}{share}" if loss.from_sums else _bare(share)
     if isinstance(loss, CategoricalCrossentropy):
-        return "softmax(z) − t" if loss.from_sums else "−t / y"
+        bare = "−t / y + Σt / Σy" if loss.normalize else "−t / y"
+        return "softmax(z) − t" if loss.from_sums else bare
     assert isinstance(loss, Perceptron)  # a test goes through the list of losses
     return phrases.PERCEPTRON_SLOPE
 

@@ -18,7 +18,8 @@ def machine() -> dict[str, Any]:
     from threadpoolctl import threadpool_info
 
     build = np.show_config(mode="dicts")  # leaves out what is empty
-    blas: dict[str, Any] = next((library for library in threadpool_info() if library["user_api"] == "blas"), {})
+    found: list[dict[str, Any]] = [library for library in threadpool_info() if library["user_api"] == "blas"]
+    blas = min(found, key=lambda library: "numpy" not in library["filepath"], default={})  # SciPy brings one of its own
     return {
         "glassnet": version("glassnet"),
         "python": platform.python_version(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -77,6 +77,7 @@ class _Crossentropy(Loss):
     """A cross-entropy, of probabilities or (from_logits) of the sums before the last activation."""
 
     kind: type[own.BinaryCrossentropy] | type[own.CategoricalCrossentropy]
+    settings: ClassVar[dict[str, bool]] = {}
 
     @keras_arguments()
     def __init__(
@@ -92,7 +93,7 @@ class _Crossentropy(Loss):
         check_flag(owner, "from_logits", from_logits)
         only(owner, "label_smoothing", label_smoothing, (0,))
         only(owner, "axis", axis, (-1, 1))
-        self.described = self.kind(from_sums=from_logits)
+        self.described = self.kind(from_logits, **self.settings)
 
 
 class BinaryCrossentropy(_Crossentropy):
@@ -105,6 +106,7 @@ class CategoricalCrossentropy(_Crossentropy):
     """For one-hot rows, and a softmax output for each class."""
 
     kind = own.CategoricalCrossentropy
+    settings: ClassVar[dict[str, bool]] = {"normalize": True}
     targets = "one-hot"
 
 
@@ -112,6 +114,7 @@ class SparseCategoricalCrossentropy(_Crossentropy):
     """For whole numbers as labels, and a softmax output for each class."""
 
     kind = own.CategoricalCrossentropy
+    settings: ClassVar[dict[str, bool]] = {"normalize": True}
     targets = "labels"
 
 

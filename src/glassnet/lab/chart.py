@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from glassnet.atomic import atomic_write
+from glassnet.lab.course import Course
 from glassnet.lab.summary import Setting
 
 if TYPE_CHECKING:
@@ -50,10 +51,49 @@ def save_spread(settings: Sequence[Setting], over: str, path: Path) -> None:
     _save(figure, path)
 
 
+def save_courses(courses: Sequence[Course], runs: int, path: Path) -> None:
+    """Draw the test accuracy on each task, epoch after epoch, into a PNG, and a line wherever the task changes.
+
+    Bands reach from the least to the most of all runs; diamonds are what learning all tasks at once ends with.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+
+    figure = Figure(figsize=(7.2, 4.0), dpi=120, layout="constrained")
+    FigureCanvasAgg(figure)
+    axis = figure.subplots()
+    total = len(courses[0].median) - 1
+    epochs = total // len(courses)
+    names = [_shorten(course.task, LONGEST_LABEL * 2 // len(courses)) for course in courses]
+    for k, course in enumerate(courses):
+        (line,) = axis.plot(course.median, linewidth=2, label=f"on {names[k]}")
+        axis.fill_between(range(total + 1), course.least, course.most, color=line.get_color(), alpha=0.2, linewidth=0)
+        median, least, most = course.together
+        reach = [[median - least], [most - median]]
+        place = total * (1.03 + 0.03 * k)
+        axis.errorbar(place, median, reach, fmt="D", color=line.get_color(), capsize=3, clip_on=False)
+        axis.text(epochs * (k + 0.5), 1.04, f"learns {names[k]}", ha="center", fontsize=9, parse_math=False)
+        if k:
+            axis.axvline(epochs * k, color="0.5", linewidth=1, linestyle="--")
+    axis.errorbar([], [], [], fmt="D", color="0.4", label="all tasks at once, at the end")
+    axis.set(xlabel="epoch", xlim=(0, total), ylim=(0, 1.1), yticks=[0, 0.25, 0.5, 0.75, 1])
+    many = f"test accuracy, median of {runs} runs; bands from the least to the most"
+    axis.set_title(many if runs > 1 else "test accuracy of one run", fontsize=11)
+    axis.xaxis.set_major_locator(MaxNLocator(integer=True))
+    _dress(axis)
+    for text in figure.legend(loc="outside lower center", ncols=3, frameon=False).get_texts():
+        text.set_parse_math(False)
+    _save(figure, path)
+
+
+def _shorten(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[: max(1, most - 1)]}…"
+
+
 def _prepare(settings: Sequence[Setting], over: str) -> tuple[Figure, Axes]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
-    from matplotlib.ticker import PercentFormatter
 
     figure = Figure(figsize=(max(4.8, 1.2 * len(settings) + 1.2), 3.6), dpi=120, layout="constrained")
     FigureCanvasAgg(figure)
@@ -63,11 +103,18 @@ def _prepare(settings: Sequence[Setting], over: str) -> tuple[Figure, Axes]:
     if max(map(len, labels)) > 10:
         axis.tick_params("x", rotation=20)
     axis.set(xlabel=over.replace("_", " "), xlim=(-0.6, len(settings) - 0.4))
+    _dress(axis)
+    return figure, axis
+
+
+def _dress(axis: Axes) -> None:
+    """Percent upwards, a faint grid, no box."""
+    from matplotlib.ticker import PercentFormatter
+
     axis.yaxis.set_major_formatter(PercentFormatter(1.0))
     axis.grid(axis="y", alpha=0.25)
     axis.set_axisbelow(True)
     axis.spines[["top", "right"]].set_visible(False)
-    return figure, axis
 
 
 def _save(figure: Figure, path: Path) -> None:

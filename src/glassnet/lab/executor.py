@@ -6,11 +6,12 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import AbstractContextManager, closing, contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from glassnet.errors import GlassnetError
@@ -28,7 +29,7 @@ def run_jobs(
     open_executor: Open,
     *,
     stop: Callable[[], bool] = lambda: False,
-    work: Callable[[Job], Row] = perform,
+    work: Callable[[Any], Row] = perform,
 ) -> Generator[Row]:
     """The rows of `jobs` as they are done, in any order.
 
@@ -36,7 +37,7 @@ def run_jobs(
     ----------
     open_executor : gives what the runs go through. It is asked again where a worker died; the runs that were lost with
         it are done again.
-    stop : asked ten times a second; once it is true no more rows come.
+    stop : asked ten times a second; once it is true no more rows come.   work : gives the row of a job.
 
     Raises
     ------
@@ -60,18 +61,22 @@ def run_jobs(
 
 
 def _rows(
-    jobs: Sequence[Job], executor: Executor, stop: Callable[[], bool], work: Callable[[Job], Row]
+    jobs: Sequence[Job], executor: Executor, stop: Callable[[], bool], work: Callable[[Any], Row]
 ) -> Generator[tuple[Job, Row]]:
     """Each job with its row, from one executor; BrokenExecutor once what it did is handed over."""
     waiting = iter(jobs)
     futures: dict[Future[Row], Job] = {}
+    done: SimpleQueue[Future[Row]] = SimpleQueue()
     broken: BrokenExecutor | None = None
     while not stop():
         if not broken:
-            futures |= {executor.submit(work, job): job for job in islice(waiting, MOST_WAITING - len(futures))}
+            for job in islice(waiting, MOST_WAITING - len(futures)):
+                future = executor.submit(work, job)
+                futures[future] = job
+                future.add_done_callback(done.put)
         if not futures:
             break
-        for future in wait(futures, LOOK_SECONDS, FIRST_COMPLETED).done:
+        for future in _take(done):
             job = futures.pop(future)
             try:
                 row = future.result()
@@ -81,6 +86,14 @@ def _rows(
                 yield job, row
     if broken:
         raise broken
+
+
+def _take(done: SimpleQueue[Future[Row]]) -> Iterator[Future[Row]]:
+    """Those that are done by now; where there are none, the next one, unless that takes too long."""
+    with suppress(Empty):
+        yield done.get(timeout=LOOK_SECONDS)
+    for _ in range(done.qsize()):
+        yield done.get()
 
 
 @contextmanager

@@ -23,12 +23,15 @@ class CategoricalCrossentropy(Loss):
     """How surprised a distribution over K classes is by the class that came.
 
     Shapes    y (N, K)   t (N,) class indices, or (N, K) one-hot or a distribution   loss (N,)
-    Value     lossₙ = −Σₖ t[n,k]·ln y[n,k], with y kept inside [10⁻⁷, 1 − 10⁻⁷]
+    Value     lossₙ = −Σₖ t[n,k]·ln q[n,k], with q = y kept inside [10⁻⁷, 1 − 10⁻⁷]
+              normalize: q = y / Σⱼ y[n,j] first, for outputs that are no shares yet, such as sigmoids
               from_sums: y are the sums z before a softmax; lossₙ = Σₖ t[n,k]·(ln Σⱼ eᶻ[n,j] − z[n,k])
-    Gradient  −t / y inside the bounds, else 0; from_sums: softmax(z)·Σₖt − t
+    Gradient  ∂q = −t / q inside the bounds, else 0; normalize: ∂y[n,k] = (∂q[n,k] − Σⱼ ∂q[n,j]·q[n,j]) / Σⱼ y[n,j];
+              from_sums: softmax(z)·Σₖt − t
     """
 
     from_sums: bool = False
+    normalize: bool = False
     labels: ClassVar[str] = "index"
     activation: ClassVar[str | None] = "softmax"
 
@@ -42,8 +45,12 @@ class CategoricalCrossentropy(Loss):
             mass = target.sum(1, keepdims=True)
             losses = (target * (xp.log(total) - z)).sum(1)
             return losses, e / total * mass - target
-        q = xp.clip(y, TINY, 1 - TINY)
-        return -(target * xp.log(q)).sum(1), inside(y) * -target / q
+        total = xp.maximum(y.sum(1, keepdims=True), TINY) if self.normalize else 1
+        shares = y / total
+        q = xp.clip(shares, TINY, 1 - TINY)
+        dq = inside(shares) * -target / q
+        dy = (dq - (dq * shares).sum(1, keepdims=True)) / total if self.normalize else dq
+        return -(target * xp.log(q)).sum(1), dy
 
     def on_sums(self) -> Loss:
         return replace(self, from_sums=True)

@@ -4,13 +4,16 @@ from glassnet.pictures.annotate import save_annotated, save_grey
 from glassnet.pictures.draw import draw_digits
 from glassnet.pictures.history import draw_curve, save_history
 from glassnet.pictures.load import load_picture
+from glassnet.pictures.panels import Panel, Strip, save_panels
 from glassnet.pictures.read import Digit, Reading, read_picture, sole_digit
 from glassnet.pictures.sample import compose_number
 from glassnet.pictures.weights import draw_weights, save_weights, weight_pictures
 
 __all__ = [
     "Digit",
+    "Panel",
     "Reading",
+    "Strip",
     "compose_number",
     "draw_curve",
     "draw_digits",
@@ -20,6 +23,7 @@ __all__ = [
     "save_annotated",
     "save_grey",
     "save_history",
+    "save_panels",
     "save_weights",
     "sole_digit",
     "weight_pictures",

@@ -88,7 +88,7 @@ def save_weights(pictures: Sequence[WeightPicture], path: Path) -> None:
             vmax=bound,
             aspect="auto" if picture.weights.shape[0] > 4 * picture.weights.shape[1] else "equal",
         )
-        axis.set_title(picture.title, fontsize=9)
+        axis.set_title(picture.title, fontsize=9, parse_math=False)
     figure.colorbar(image, ax=axes.tolist(), label="weight", shrink=0.8)
     with atomic_write(path) as file:
         figure.savefig(file, format="png")

@@ -126,6 +126,20 @@ def test_latex_is_ascii_and_balanced(name):
     assert "\\frac{\\partial L}{\\partial " in page
 
 
+def test_latex_sets_names_with_feet_and_tables_in_columns():
+    page = explain.render(explained("two ways to say yes"), "latex")
+    assert re.search(r"\n\$\\displaystyle h_\{1\} = \\text\{relu\}\(", page)
+    assert "\\cdot  x_{1} = " in page
+    assert " = W_{0,0} = " in page
+    assert "(1\\text{ if }z > 0\\text{ else }0)" in page
+    page = explain.render(explained("convolution"), "latex")
+    assert "$\\displaystyle h_{1[" in page
+    arrays = re.findall(r"\\begin\{array\}\{(r+)\} (.*?) \\end\{array\}", page)
+    windows = [body.split(" \\\\ ") for columns, body in arrays if columns == "rrr"]
+    assert len(windows) == 4 * 4  # a window and a kernel for each of two channels, of four units
+    assert all(len(rows) == 3 and all(row.count(" & ") == 2 for row in rows) for rows in windows)
+
+
 def test_an_unknown_format():
     with pytest.raises(
         ParameterError, match=r"must be one of text, json, markdown, latex, html. Got 'htm'. Did you mean"

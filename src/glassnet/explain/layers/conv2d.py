@@ -10,10 +10,12 @@ from glassnet.arrays import Array, Params, Shape
 from glassnet.explain import phrases
 from glassnet.explain.layers.explainer import Explainer, Index, Link, Names, Reading, product, tables, written
 from glassnet.explain.layers.window import corner, places, where
-from glassnet.explain.structure import Factor
+from glassnet.explain.structure import Factor, Table
 from glassnet.functions.windows import same_padding
 from glassnet.layers import Conv2D
 from glassnet.layers.sliding import as_pair
+
+CHANNELS = 2  # whose windows and kernels are written out, those that count most
 
 
 class Conv2DExplainer(Explainer):
@@ -32,8 +34,15 @@ class Conv2DExplainer(Explainer):
                 terms.append(product(Factor(name, float(x[row, column, c])), weight))
         if layer.use_bias:
             terms.append(product(Factor(written("b", (o,)), float(p["b"][o]))))
-        shown = tables("window", window) + tables(f"kernel {o}", p["W"][:, :, :, o]) if prod(size) > 1 else ()
-        return Reading(tuple(terms), note=where(size, start), tables=shown)
+        note, shown = where(size, start), tuple[Table, ...]()
+        if prod(size) > 1:
+            kernel = p["W"][:, :, :, o]
+            largest = np.argsort(-np.abs((window * kernel).sum((0, 1))), kind="stable")[:CHANNELS]
+            for c in sorted(largest.tolist()):
+                shown += tables("window", window, [c]) + tables(f"kernel {o}", kernel, [c])
+            if len(largest) < x.shape[2]:
+                note += phrases.CHANNELS.format(shown=len(largest), count=x.shape[2])
+        return Reading(tuple(terms), note=note, tables=shown)
 
     def by_input(self, layer: Conv2D, link: Link, place: Index) -> str:
         start = self._corner(layer, link.in_shape, link.unit)

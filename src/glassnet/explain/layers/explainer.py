@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -82,8 +82,8 @@ def product(*factors: Factor) -> Term:
     return Term(float(np.prod([factor.value for factor in factors])), factors)
 
 
-def tables(name: str, window: Array) -> tuple[Table, ...]:
-    """(H, W, C) as one table for each channel."""
-    channels = range(window.shape[2])
-    heads = [name] if window.shape[2] == 1 else [f"{name}, channel {c}" for c in channels]
-    return tuple(Table(heads[c], tuple(map(tuple, window[:, :, c].tolist()))) for c in channels)
+def tables(name: str, window: Array, shown: Iterable[int] | None = None) -> tuple[Table, ...]:
+    """(H, W, C) as one table for each channel, or for those that are `shown`."""
+    channels = range(window.shape[2]) if shown is None else shown
+    heads = {c: name if window.shape[2] == 1 else f"{name}, channel {c}" for c in channels}
+    return tuple(Table(head, tuple(map(tuple, window[:, :, c].tolist()))) for c, head in heads.items())

@@ -10,11 +10,17 @@ from glassnet.explain.render.lines import Kind, lines
 from glassnet.explain.structure import Explanation
 
 PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
-<body style="max-width: 60em; margin: 2em auto; font-family: sans-serif">
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
+</head>
+<body style="max-width: 60em; margin: 2em auto; padding: 0 1em; font-family: sans-serif; line-height: 1.4">
 {body}
 </body></html>"""
-SET = {Kind.HEADING: "<h2>{}</h2>", Kind.NOTE: "<p>{}</p>"}
+SET = {
+    Kind.HEADING: "<h2>{}</h2>",
+    Kind.NOTE: '<p style="margin: 0.2em 0 0.6em; font-size: 90%; color: #555">{}</p>',
+    Kind.FORMULA: '<pre style="margin: 0.8em 0 0; white-space: pre-wrap">{}</pre>',
+    Kind.TABLE: '<pre style="margin: 0 0 0.6em 1.5em; overflow-x: auto">{}</pre>',  # columns stay below each other
+}
 
 
 def html(explanation: Explanation) -> str:
@@ -22,8 +28,6 @@ def html(explanation: Explanation) -> str:
     blocks = []
     for kind, run in groupby(lines(explanation), key=lambda line: line.kind):
         texts = [escape(line.text) for line in run]
-        if kind in SET:
-            blocks += [SET[kind].format(text) for text in texts]
-        else:
-            blocks.append('<pre style="white-space: pre-wrap">' + "\n".join(texts) + "</pre>")
+        together = ["\n".join(texts)] if kind in (Kind.FORMULA, Kind.TABLE) else texts
+        blocks += [SET[kind].format(text) for text in together]
     return PAGE.format(title=escape(phrases.TITLE), body="\n".join(blocks))

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from glassnet.explain.render.lines import Kind, Line, lines
 from glassnet.explain.structure import Explanation
 
-PAGE = "\\documentclass{article}\n\\usepackage{amsmath}\n\\begin{document}\n\\raggedright\n%s\n\\end{document}\n"
+PAGE = """\\documentclass{article}
+\\usepackage{amsmath}
+\\setlength{\\parskip}{0.7ex}
+\\setlength{\\arraycolsep}{0.7ex}
+\\begin{document}
+\\raggedright
+%s
+\\end{document}
+"""
 RESERVED = {sign: "\\" + sign for sign in "_%#&${}"} | {"^": "\\^{}", "~": "\\~{}", "\\": "\\textbackslash{}"}
 SIGNS = {
     "·": "\\cdot ",
@@ -27,26 +36,38 @@ SIGNS = {
     "′": "'",
     "∂": "\\partial ",
 }
-QUAD = "\\quad "
 NAME = r"[A-Za-z][\w.]*(?:\[[\d,]+\])?"
 TOKENS = re.compile(
     f"∂(?P<above>{NAME})/∂(?P<below>{NAME})"  # a derivative
     r"|(?P<hat>[mv])\u0302"  # m̂, v̂
-    r"|(?P<power>\^\d+)|(?P<word>[A-Za-z_]{2,}[\d.]*)|(?P<sign>[^\x00-\x7f])|(?P<reserved>[_%#&${}\\^~])"
+    r"|(?P<letter>(?<![A-Za-z_])[A-Za-z])(?P<foot>[\d.]*\d|(?=\[))(?P<place>\[[\d,]+\])?(?![A-Za-z_])"  # h2.1, W[0,1]
+    r"|(?P<power>\^\d+)|(?P<word> (?:if|else) |[A-Za-z_]{2,}[\d.]*)|(?P<sign>[^\x00-\x7f])|(?P<reserved>[_%#&${}\\^~])"
 )
 
 
 def latex(explanation: Explanation) -> str:
     """A whole document, which needs amsmath and nothing else."""
-    return PAGE % "\n\n".join(_line(line) for line in lines(explanation))
+    blocks = list[str]()
+    for kind, run in groupby(lines(explanation), key=lambda line: line.kind):
+        together = list(run)
+        blocks += [_table(together)] if kind is Kind.TABLE else map(_line, together)
+    return PAGE % "\n\n".join(blocks)
 
 
 def _line(line: Line) -> str:
     if line.kind is Kind.HEADING:
         return f"\\section*{{{line.text}}}"
     if line.kind is Kind.NOTE:  # words, with signs among them
-        return re.sub(r"[^\x00-\x7f]\w*|[_%#&${}\\^~]", _sign_in_words, line.text)
-    return f"$\\displaystyle {QUAD.join(TOKENS.sub(_token, part) for part in line.text.split('  '))}$"
+        words = re.sub(r"[^\x00-\x7f]\w*|[_%#&${}\\^~]", _sign_in_words, line.text)
+        return f"{{\\small {words}}}"
+    return f"$\\displaystyle {TOKENS.sub(_token, line.text)}$"
+
+
+def _table(rows: list[Line]) -> str:
+    """Numbers below each other."""
+    cells = [row.text.replace("−", "-").split() for row in rows]
+    body = " \\\\ ".join(" & ".join(row) for row in cells)
+    return f"$\\begin{{array}}{{{'r' * len(cells[0])}}} {body} \\end{{array}}$"
 
 
 def _token(match: re.Match[str]) -> str:
@@ -55,6 +76,9 @@ def _token(match: re.Match[str]) -> str:
         return f"\\frac{{\\partial {_name(found['above'])}}}{{\\partial {_name(found['below'])}}}"
     if "hat" in found:
         return f"\\hat{{{found['hat']}}}"
+    if "letter" in found:
+        foot, place = found.get("foot", ""), found.get("place", "")
+        return f"{found['letter']}_{{{foot + place if foot else place[1:-1]}}}"
     if "power" in found:
         return f"^{{{found['power'][1:]}}}"
     if "word" in found:

@@ -1,0 +1,76 @@
+"""glassnet lab forget"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glassnet.cli.options import DATA_HELP, Json, Quiet
+
+
+def forget(
+    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)] = "first-input",
+    tasks: Annotated[
+        str | None,
+        typer.Option(
+            help="The classes of each task, such as 0-4,5-9 or cat+dog,bird; else two halves.", metavar="T,T…"
+        ),
+    ] = None,
+    runs: Annotated[int, typer.Option(help="How many runs.")] = 10,
+    net: Annotated[str | None, typer.Option(help="A network other than the data's own.", metavar="NET")] = None,
+    epochs: Annotated[int | None, typer.Option(help="How often each sample of a task is seen.")] = None,
+    seed: Annotated[int, typer.Option(help="The seed of the first run; the next has the next one.")] = 0,
+    out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("forget.jsonl"),
+    chart: Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")] = None,
+    workers: Annotated[int | None, typer.Option(help="How many runs at once; as many as there are processors.")] = None,
+    cluster: Annotated[
+        str | None, typer.Option(help="Do the runs on the workers of this Dask scheduler.", metavar="tcp://HOST:PORT")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the chart where it exists, and the results of another lab.")
+    ] = False,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Show how a network forgets: train it on one task, then on another, and watch the first one go.
+
+    After every epoch the network is asked about test samples of every task. Beside it, a network from the same start
+    learns all tasks at once. Without DATA the tasks are two rules: the answer is the first of three inputs where the
+    third is 1 (as in the article on the neuron that learns a rule), and the second where the third is 0. Ctrl-C stops
+    and keeps the runs that are done: the same command goes on.
+
+    \b
+    Examples:
+      glassnet lab forget --chart forget.png
+      glassnet lab forget digits --tasks 0-4,5-9 --net "flatten dense32 relu dense10" --epochs 10 --out digits.jsonl
+      glassnet lab forget blobs --tasks 0,1,2 --runs 3 --out blobs.jsonl
+    """
+    import logging
+
+    from glassnet.checks import check_integer
+    from glassnet.cli.forget_report import forget_document, report_forgetting
+    from glassnet.cli.lab import opener, run_left
+    from glassnet.cli.output import check_output, print_json
+    from glassnet.cli.tasks import plan_tasks
+    from glassnet.files import claim
+    from glassnet.lab import Results, perform_forgetting, save_courses, summarize_courses
+
+    check_integer("lab forget", "--runs", runs)
+    open_executor = opener(workers, cluster)
+    if chart is not None:
+        check_output(chart, force)
+    with claim(out):
+        names, jobs = plan_tasks(data, tasks, runs=runs, net=net, epochs=epochs, seed=seed)
+        with Results(out, jobs, force=force) as results:
+            run_left(results, len(jobs), perform_forgetting, open_executor, quiet=quiet)
+            rows = results.rows
+    courses = summarize_courses(rows, names)
+    if chart is not None:
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
+        save_courses(courses, runs, chart)
+    if json:
+        print_json(forget_document(data, jobs[0].recipe.epochs, rows, courses, out))
+    elif not quiet:
+        report_forgetting(courses, rows, out)

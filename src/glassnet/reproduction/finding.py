@@ -1,0 +1,55 @@
+"""Finding the data that a model learnt from: by name, and known by their fingerprint."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from glassnet.data import BUILT_IN, Dataset, load_data
+from glassnet.errors import DataError
+from glassnet.files import TrainedModel
+from glassnet.reproduction.told import read_receipt
+
+HINT = "Say where the data of then lie: --data FOLDER."
+DOWNLOADED = "mnist"  # is not tried for models that do not name it
+
+
+def find_data(trained: TrainedModel, source: str | None = None, beside: Path = Path()) -> Dataset:
+    """The samples that `trained` learnt from, of which its receipt holds the name and the fingerprint.
+
+    Parameters
+    ----------
+    source : what to read, as in load_data. None: the data set or the folder that has the name in the receipt, here or
+        in the folder `beside`, then the other built-in sets.
+
+    Raises
+    ------
+    DataError where there are none, or only others, with both fingerprints.
+    """
+    told = read_receipt(trained)
+    named = _places(told.name, beside) if source is None else [source]
+    others = [name for name in BUILT_IN if name not in (*named, DOWNLOADED)] if source is None else []
+    misfits: list[str] = []
+    failures: list[str] = []
+    for place in (*named, *others):
+        try:
+            data = load_data(place, told.recipe.seed).train
+        except DataError as error:
+            failures.append(error.message)
+            continue
+        if data.fingerprint == told.fingerprint:
+            return data
+        if place in named:
+            misfits.append(
+                f"{place!r} is not what this model learnt from: its fingerprint is {data.fingerprint}, "
+                f"that in the receipt {told.fingerprint:.100}."
+            )
+    failures.append(f"There is no data set {told.name!r:.100} here.")
+    raise DataError((misfits + failures)[0], HINT)
+
+
+def _places(name: str, beside: Path) -> list[str]:
+    """Where data of that name may lie; no path in it is followed, as a file may come from anybody."""
+    plain = name not in ("", ".", "..") and not set(name) & {"/", "\\", "\0"}
+    folders = [os.path.join(place, name) for place in dict.fromkeys((Path(), beside))] if plain else []
+    return [name, *folders] if name in BUILT_IN else folders
