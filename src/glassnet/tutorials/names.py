@@ -41,12 +41,6 @@ REASONS = {  # why a name is missing, by what it begins with
     "keras.preprocessing": "glassnet prepares no data for a script; do it in NumPy.",
     "keras.applications": "glassnet has no networks that were trained elsewhere.",
     "keras.ops": "Use NumPy.",
-    "keras.Model": "glassnet's networks are Sequential.",
-    "keras.models.Model": "glassnet's networks are Sequential.",
-    **{
-        f"keras.layers.{name}": "glassnet has no recurrent layers."
-        for name in ("LSTM", "GRU", "SimpleRNN", "Embedding")
-    },
     "tensorflow.data": "Give arrays to fit(x, y, batch_size=32).",
     "tensorflow.examples": "Write: (x_train, y_train), (x_test, y_test) = tf.keras.datasets.mnist.load_data().",
     **{
@@ -59,7 +53,6 @@ HAS = {  # what is there instead, where nothing better can be said
     "mnist": "There is MNIST(folder) with load_training() and load_testing().",
     "tensorflow_datasets": "There are load('mnist', batch_size=-1, as_supervised=True) and as_numpy().",
 }
-
 
 TABLE: dict[str, Any] = {  # what stands for each name, where glassnet.keras is not asked for it
     "tensorflow.__version__": keras.__version__,
