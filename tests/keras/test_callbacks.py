@@ -99,7 +99,7 @@ def test_early_stopping_waits():
     assert (history.epoch[-1], callback.stopped_epoch, model.stop_training) == (3, 3, True)  # twice no better than 2
     assert fit_with(EarlyStopping(patience=3), [3, 2, 2.5, 2, 1, 1])[1].epoch[-1] == 5
     assert fit_with(EarlyStopping(patience=1, min_delta=0.5), [3, 2.8, 1])[1].epoch[-1] == 1
-    assert fit_with(EarlyStopping(baseline=1.0), [3, 2])[1].epoch[-1] == 0
+    assert fit_with(EarlyStopping(baseline=1.0), [3, 2, 2])[1].epoch[-1] == 1  # never after the first
     assert fit_with(EarlyStopping(mode="max"), [1, 2, 3, 2, 1])[1].epoch[-1] == 3
 
 

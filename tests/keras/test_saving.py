@@ -8,6 +8,7 @@ import pytest
 
 import glassnet
 from glassnet.errors import ModelFileError, OutputError, ParameterError
+from glassnet.explain import step
 from glassnet.keras.layers import (
     Activation,
     BatchNormalization,
@@ -71,6 +72,9 @@ def test_glassnet_reads_the_file_and_knows_the_classes(tmp_path):
     assert trained.classes == (0, 1)
     assert len(trained.history["loss"]) == 2
     np.testing.assert_array_equal(glassnet.predict(trained, X), model.predict(X))
+    told = str(step(trained, X[1], 1))  # what it was trained with
+    assert "SGD" in told
+    assert "ln(1 + eᶻ) − t·z" in told
 
 
 def test_a_model_that_glassnet_trained_is_read_too(tmp_path):

@@ -112,9 +112,14 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     old, new = _flat(then), _flat(now)
     return [
         f"{name}: {old.get(name, 'not set')} then, {new.get(name, 'not set')} now"
-        for name in sorted(old.keys() | new.keys())
+        for name in sorted(old.keys() | new.keys(), key=_kind_first)
         if name not in old or name not in new or old[name] != new[name]
     ]
+
+
+def _kind_first(name: str) -> str:
+    """What a thing is comes before its settings."""
+    return name.removesuffix("class")
 
 
 def _flat(value: Any, name: str = "") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from glassnet.files import TrainedModel, load, save
 from glassnet.keras import layers
 from glassnet.keras.notes import note
 from glassnet.model import Sequential as Network
+from glassnet.recipe import Recipe
 
 FOREIGN = (".h5", ".hdf5", ".keras")
 WRAPPED = {
@@ -43,7 +44,10 @@ def save_model(model: Any, filepath: Any, overwrite: bool = True, **options: Any
         note("format", f"{path!r} is written in glassnet's own format, which Keras cannot read; load_model here can")
     network = model.network
     fits = model.classes is not None and network.output_shape in ((len(model.classes),), (1,))
-    receipt = {"keras": {"name": model.name, "layers": _outline(model), "compiled": _compiled(model)}}
+    receipt: dict[str, Any] = {
+        "keras": {"name": model.name, "layers": _outline(model), "compiled": _compiled(model)},
+        "settings": {"recipe": _recipe(model)},  # from which `glassnet explain` knows loss and optimizer
+    }
     history = model.history.history if model.history else {}
     save(TrainedModel(network, model.classes if fits else None, receipt=receipt, history=dict(history)), path)
 
@@ -105,6 +109,10 @@ def _told(layer: Any, parts: dict[int, int]) -> dict[str, Any]:
     if hasattr(layer, "layers"):
         return {"name": layer.name, "layers": [_told(one, parts) for one in layer.layers]}
     return {"name": layer.name, "class": type(layer).__name__, "takes": parts[id(layer)]}
+
+
+def _recipe(model: Any) -> Any:
+    return model.optimizer and Recipe(model.criterion.described, model.optimizer.describe()).to_config()
 
 
 def _compiled(model: Any) -> Any:

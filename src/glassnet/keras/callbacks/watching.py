@@ -87,7 +87,7 @@ class EarlyStopping(Watching):
                 self.best_weights = self.model.get_weights()
             return
         self.waited += 1
-        if self.waited >= max(self.patience, 1):
+        if self.waited >= self.patience and epoch > 0:  # the first epoch never ends it
             self.stopped_epoch, self.model.stop_training = epoch, True
 
     def on_train_end(self, logs: Any = None) -> None:
