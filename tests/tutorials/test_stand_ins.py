@@ -50,8 +50,8 @@ def test_what_is_listed(run, line, translated):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("from keras.layers import LSTM", "keras.layers.LSTM. glassnet has no layers for sequences"),
-        ("from tensorflow.keras.layers import LSTM", "tensorflow.keras.layers.LSTM. glassnet has no layers for sequences"),
+        ("from keras.layers import LSTM", "keras.layers.LSTM. glassnet has no layers for"),
+        ("from tensorflow.keras.layers import LSTM", "tensorflow.keras.layers.LSTM. glassnet has no layers for"),
         ("import keras\nkeras.layers.Dence", "keras.layers.Dence. Did you mean 'Dense'?"),
         ("from keras.models import Dense", "keras.models.Dense. There are Model, Sequential,"),
         (
