@@ -121,4 +121,5 @@ def test_the_numbers_of_purposes_never_change():
         "SPLIT": 4,
         "DATA": 5,
         "AUGMENTATION": 6,
+        "DIAGNOSIS": 7,
     }

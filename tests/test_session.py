@@ -53,7 +53,7 @@ def test_a_training_ends_in_a_model_file_with_its_receipt(begin, tmp_path):
     assert receipt["data"] == {"name": "blobs", "fingerprint": blobs(60).fingerprint, "samples": 60}
     assert receipt["split"] == {"train": 42, "validation": 18}
     assert receipt["settings"]["recipe"]["epochs"] == 12
-    assert receipt["settings"]["engine"] == "reference"
+    assert receipt["settings"]["engine"] == session.engine.name
     assert receipt["figures"] == {"accuracy": 1.0}
     assert receipt["machine"]["numpy"] == np.__version__
     assert receipt["seconds"] > 0

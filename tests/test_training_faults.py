@@ -120,6 +120,10 @@ class Broadcast:
     """An engine that gives the same output for every sample, without room for any."""
 
     name = "broadcast"
+    threads = 1
+
+    def why_not(self, task):
+        return ""
 
     def train(self, task, vectors, slots, step, rows, cuts):
         raise NotImplementedError

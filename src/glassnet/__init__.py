@@ -31,6 +31,7 @@ _ROOMS = {
         "VersionError",
     ),
     "evaluation": ("judge", "judge_numbers"),
+    "explain": ("Finding", "diagnose"),
     "files": ("TrainedModel", "load", "save"),
     "functions": (
         "GlorotNormal",

@@ -22,6 +22,7 @@ from glassnet.errors import (
     VersionError as VersionError,
 )
 from glassnet.evaluation import judge as judge, judge_numbers as judge_numbers
+from glassnet.explain import Finding as Finding, diagnose as diagnose
 from glassnet.files import (
     TrainedModel as TrainedModel,
     load as load,

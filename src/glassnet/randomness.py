@@ -29,6 +29,7 @@ class Purpose(IntEnum):
     SPLIT = 4
     DATA = 5
     AUGMENTATION = 6
+    DIAGNOSIS = 7
 
 
 def philox(counter: tuple[Array, Array, Array, Array], key: tuple[int, int]) -> tuple[Array, Array, Array, Array]:

@@ -72,25 +72,28 @@ class Run:
         """Be where the run was at that moment; the history stays."""
         self.step, self.vectors, self.slots = moment.step, moment.vectors.copy(), moment.slots.copy()
 
-    def note(self, **figures: float) -> None:
-        """Add the figures of an epoch to the history."""
-        for name, value in figures.items():
-            self.history.setdefault(name, []).append(float(value))
+    def note(self, **figures: list[float]) -> None:
+        """Add the figures of epochs to the history."""
+        for name, values in figures.items():
+            self.history.setdefault(name, []).extend(values)
 
     def add(self, span: Span, batches: Batches, task: Task) -> None:
         """Take in what came of a span, and put the figures of each epoch that it closes into the history."""
+        per_epoch, sizes = batches.per_epoch, batches.sizes()
         self.step += len(span.losses)
         self.losses = np.concatenate([self.losses, span.losses])
         self.hits = np.concatenate([self.hits, span.hits])
-        sizes = batches.sizes()
-        while len(self.losses) >= batches.per_epoch:
-            losses, self.losses = self.losses[: batches.per_epoch], self.losses[batches.per_epoch :]
-            hits, self.hits = self.hits[: batches.per_epoch], self.hits[batches.per_epoch :]
-            loss = losses.sum() if task.loss.summed else losses @ sizes / batches.size
-            last_step = self.earlier + self.step - len(self.losses) - 1
-            self.note(loss=float(loss), rate=task.optimizer.rate(last_step, task.total_steps))
-            if task.answers is not None:
-                self.note(accuracy=hits.sum() / batches.size)
+        epochs = len(self.losses) // per_epoch
+        whole = epochs * per_epoch
+        losses, self.losses = self.losses[:whole].reshape(epochs, per_epoch), self.losses[whole:]
+        hits, self.hits = self.hits[:whole].reshape(epochs, per_epoch), self.hits[whole:]
+        ends = range(self.step - len(self.losses) - (epochs - 1) * per_epoch - 1, self.step, per_epoch)
+        self.note(
+            loss=(losses.sum(1) if task.loss.summed else losses @ sizes / batches.size).tolist(),
+            rate=[task.optimizer.rate(self.earlier + step, task.total_steps) for step in ends[:epochs]],
+        )
+        if task.answers is not None:
+            self.note(accuracy=(hits.sum(1) / batches.size).tolist())
 
     def weigh(self, loss: float, patience: int) -> None:
         """Keep the numbers of the smallest validation loss; end the training after `patience` epochs without one."""

@@ -10,7 +10,7 @@ from typing import Any
 from glassnet.arrays import Array
 from glassnet.data import Dataset
 from glassnet.data.splits import hold_out
-from glassnet.engines import Engine, Reference
+from glassnet.engines import Engine, Reference, choose_engine, fit_task
 from glassnet.errors import ModelFileError, OutputError
 from glassnet.files import (
     TrainedModel,
@@ -22,6 +22,7 @@ from glassnet.files import (
     save,
     save_checkpoint,
 )
+from glassnet.files.input_range import InputRange
 from glassnet.model import Sequential
 from glassnet.recipe import Recipe
 from glassnet.run import Run
@@ -40,11 +41,12 @@ class Session:
     out : the model file. Beside it `<out>.checkpoint` holds the training until it is over.
     resume : go on from the checkpoint; where there is none, start afresh.
     force : start afresh where what lies there is of another training, or `resume` is not said.
+    engine : what computes; None takes the compiled one where that works. The reference where it cannot run this task.
 
     Attributes
     ----------
     run : where the training stands.   finished : the model, where `resume` finds that it was trained already.
-    note : what happened on resuming, for people.
+    note : what happened on resuming, for people.   why_reference : why another engine than asked for computes, or "".
 
     Raises
     ------
@@ -65,10 +67,14 @@ class Session:
         engine: Engine | None = None,
     ) -> None:
         self.network, self.recipe, self.out = network, recipe, out
-        self.engine = engine or Reference()
+        self.engine = engine or choose_engine()
         self.checkpoint_path = out.with_name(out.name + ".checkpoint")
         self.train, self.validation = hold_out(data, recipe.validation, recipe.seed)
         check_fit(network, self.train, recipe, self.validation)
+        task = fit_task(network, self.train, recipe.loss, recipe.optimizer, total_steps=1, seed=recipe.seed)
+        self.why_reference = self.engine.why_not(task)
+        if self.why_reference:
+            self.engine = Reference()
         self.data = data
         self.settings: dict[str, Any] = {
             "data": data.fingerprint,
@@ -126,6 +132,7 @@ class Session:
             "seed": self.recipe.seed,
             "first_weights": self.first_weights,
             "data": {"name": self.data.name, "fingerprint": self.data.fingerprint, "samples": len(self.data)},
+            "inputs": InputRange.of(self.train.x).to_receipt(),
             "split": {
                 "train": len(self.train),
                 "validation": len(self.validation) if self.validation else 0,
@@ -134,7 +141,7 @@ class Session:
             "ended": self.run.ended,
             "seconds": round(self.seconds, 3),
             "settings": self.settings,
-            "threads": 1,
+            "threads": self.engine.threads,
             "machine": machine(),
             "figures": figures,
         }

@@ -20,13 +20,14 @@ from glassnet.checks import check_kind
 from glassnet.data import Dataset
 from glassnet.data.batches import Batches
 from glassnet.data.splits import hold_out, rows_held_out
-from glassnet.engines import Engine, Reference, Span, Task, fit_task
+from glassnet.engines import Engine, Span, Task, choose_engine, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
 from glassnet.recipe import Recipe
 from glassnet.run import Run
 
+FASTER = 64  # times as long as the last span a span may be
 RUNAWAY = 1e6  # a loss that has grown so much leaves float32, with seven digits, none for the sample itself
 
 
@@ -75,6 +76,7 @@ def training(
     Parameters
     ----------
     validation : measured after every epoch; the recipe's patience goes by it. None: the recipe's share of `data`.
+    engine : what computes; None takes the compiled one where that works.
     run : where to go on; None starts anew from the network's numbers. It is brought forward with every event.
     sample_weight : (N,) how much each sample counts.
     seconds : about how long a span takes. Spans longer than an epoch end with an epoch; the numbers that are learnt do
@@ -89,7 +91,7 @@ def training(
     check_kind("training", "network", network, Sequential, "Sequential([Dense(1)], (2,))")
     check_kind("training", "data", data, Dataset, "Dataset.from_arrays(x, labels)")
     check_kind("training", "recipe", recipe, Recipe, "Recipe(MeanSquaredError())")
-    engine = engine or Reference()
+    engine = engine or choose_engine()
     run = run or Run.start(network, recipe)
     _check_run(network, run)
     if validation is None:
@@ -113,7 +115,7 @@ def training(
         rows, cuts = batches.span(run.step, count)
         started = perf_counter()
         span = engine.train(task, run.vectors, run.slots, run.earlier + run.step, rows, cuts)
-        wished = max(1, int(min(4 * count, count * seconds / max(perf_counter() - started, 1e-9))))
+        wished = max(1, int(count * min(FASTER, seconds / max(perf_counter() - started, 1e-9))))
 
         epoch_ended = False
         if run.step == 0:
@@ -167,7 +169,7 @@ def train(network: Sequential, data: Dataset, recipe: Recipe, validation: Datase
 
 def measure(task: Task, vectors: Vectors, engine: Engine | None = None, batch_size: int = 256) -> tuple[float, float]:
     """The objective over all samples, outside training, and the share answered rightly (NaN without classes)."""
-    engine = engine or Reference()
+    engine = engine or choose_engine()
     losses, hits, size = 0.0, 0, len(task.x)
     for start in range(0, size, batch_size):
         part = slice(start, start + batch_size)
@@ -239,8 +241,8 @@ def check_fit(network: Sequential, data: Dataset, recipe: Recipe, validation: Da
 def _validate(run: Run, held: Task, recipe: Recipe, engine: Engine) -> None:
     """Measure the held-out samples after an epoch, and go by them where the recipe has patience."""
     loss, accuracy = measure(held, run.vectors, engine)
-    run.note(validation_loss=loss)
+    run.note(validation_loss=[loss])
     if held.answers is not None:
-        run.note(validation_accuracy=accuracy)
+        run.note(validation_accuracy=[accuracy])
     if recipe.patience is not None:
         run.weigh(loss, recipe.patience)

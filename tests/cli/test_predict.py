@@ -68,7 +68,8 @@ def test_a_network_that_gives_numbers(glassnet, folder):
     save(TrainedModel(network), "numbers")
     assert glassnet("predict", "numbers", "1,2,3").out == "1,2,3: 1, 3.5\n"
     called = glassnet("predict", "numbers", "1,2,3", "--json")
-    assert called.json == {"answers": [{"class": None, "confidence": None, "outputs": [1.0, 3.5]}]}
+    answers = [{"class": None, "confidence": None, "outputs": [1.0, 3.5]}]
+    assert called.json == {"answers": answers, "findings": []}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_networks_for_colours_are_not_given_grey(glassnet, folder):
 
 def test_sklearn_is_not_imported(process, models, folder):
     halves("ink.png", 0, 255, (40, 40))
-    for words in (["predict", models / "people", "1,2"], ["read", "--model", models / "digits", "ink.png"]):
+    for words in (["predict", models / "people", "130,66"], ["read", "--model", models / "digits", "ink.png"]):
         called = process(*words, start=("-c", TELLING))
         assert (called.code, called.err) == (0, "")
         assert called.out.splitlines()[-1] == "False"

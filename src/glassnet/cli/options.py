@@ -12,6 +12,11 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress an
 ModelPath = Annotated[Path, typer.Argument(metavar="MODEL", help="A model file, such as model.safetensors.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the output where it exists.")]
 
+EngineName = Annotated[
+    str, typer.Option("--engine", help="What computes: auto, cpu (compiled) or reference (NumPy).", metavar="NAME")
+]
+Threads = Annotated[int | None, typer.Option(help="The most threads of the engine cpu. [default: all cores]")]
+
 MENDABLE = 2  # the exit code for what a person can mend
 
 DATA_HELP = (

@@ -34,14 +34,18 @@ def predict(
     """
     import numpy as np
 
+    from glassnet.cli.findings import say_strange
     from glassnet.cli.models import load_healthy
     from glassnet.cli.output import print_json, tell
+    from glassnet.explain.diagnosis import strange_inputs
 
     trained = load_healthy(model)
-    answers = _answers(trained, np.stack([sample(trained, text) for text in inputs]))
+    samples = np.stack([sample(trained, text) for text in inputs])
+    answers, strange = _answers(trained, samples), strange_inputs(trained, samples)
     if json:
-        print_json({"answers": answers})
+        print_json({"answers": answers, "findings": [strange.to_document()] if strange else []})
     elif not quiet:
+        say_strange(strange)
         tell("\n".join(f"{text}: {_in_words(answer)}" for text, answer in zip(inputs, answers, strict=True)))
 
 

@@ -33,9 +33,13 @@ def read(
       glassnet train mnist --net cnn --out mnist.safetensors
       glassnet read photo.jpg --model mnist.safetensors --annotate seen.png
     """
+    import numpy as np
+
+    from glassnet.cli.findings import say_strange
     from glassnet.cli.models import load_healthy
     from glassnet.cli.output import check_output, console, print_json, printable, tell
     from glassnet.errors import ParameterError
+    from glassnet.explain.diagnosis import strange_inputs
     from glassnet.pictures import draw_digits, load_picture, read_picture, save_annotated
 
     if model is None:
@@ -49,11 +53,12 @@ def read(
         check_output(annotate, force, model, *pictures)
     trained = load_healthy(model)
     terminal = console()
-    found = []
+    found, seen = [], []
     for path in pictures:
         grey = load_picture(path)
         reading = read_picture(trained, grey)
         found.append(_document(path, reading))
+        seen.append(reading.seen)
         if annotate is not None:
             save_annotated(grey, reading, annotate)
         if quiet or json:
@@ -64,8 +69,11 @@ def read(
         shown = [replace(digit, digit=printable(digit.digit)) for digit in reading.digits]
         terminal.print(draw_digits(replace(reading, digits=shown), terminal.width), soft_wrap=True)
         tell(f"{path}: {' / '.join(reading.lines)}")
+    strange = strange_inputs(trained, np.concatenate(seen))
     if json:
-        print_json({"pictures": found})
+        print_json({"pictures": found, "findings": [strange.to_document()] if strange else []})
+    elif not quiet:
+        say_strange(strange)
 
 
 def _document(path: Path, reading: Reading) -> dict[str, Any]:

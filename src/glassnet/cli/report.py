@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from glassnet.cli.output import percent, table
@@ -9,6 +10,7 @@ from glassnet.evaluation import Fit, Verdict
 
 if TYPE_CHECKING:
     from glassnet.data.labels import Label
+    from glassnet.explain.diagnosis import Finding
     from glassnet.files import TrainedModel
     from glassnet.session import Session
 
@@ -22,11 +24,15 @@ def opening_lines(session: Session) -> str:
         f"The network has {len(network.layers)} layers, {network.weight_layout.size:,} parameters. "
         f"{type(recipe.optimizer).__name__}, rate {recipe.optimizer.learning_rate:g}, batches of {recipe.batch_size}.",
     ]
+    if session.why_reference:
+        lines.append(f"The engine reference computes: the engine cpu would not do, because {session.why_reference}.")
     return "\n".join([*lines, session.note] if session.note else lines)
 
 
-def training_document(session: Session, trained: TrainedModel, figures: dict[str, Any]) -> dict[str, Any]:
-    """What came of a training, for JSON; `figures` are its verdict."""
+def training_document(
+    session: Session, trained: TrainedModel, figures: dict[str, Any], findings: Sequence[Finding]
+) -> dict[str, Any]:
+    """What came of a training, for JSON; `figures` are its verdict, `findings` its diagnosis."""
     receipt = trained.receipt
     return {
         "model": str(session.out),
@@ -35,7 +41,9 @@ def training_document(session: Session, trained: TrainedModel, figures: dict[str
         "steps": receipt["steps"],
         "ended": receipt["ended"],
         "seed": receipt["seed"],
+        "engine": session.engine.name,
         **figures,
+        "findings": [one.to_document() for one in findings],
     }
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Force, Json, Quiet
+from glassnet.cli.options import DATA_HELP, EngineName, Force, Json, Quiet, Threads
 
 if TYPE_CHECKING:
     from glassnet.cli.settings import Settings
     from glassnet.cli.stopping import StopWish
     from glassnet.data import Dataset
+    from glassnet.engines import Engine
     from glassnet.model import Sequential
     from glassnet.session import Session
 
@@ -41,6 +42,8 @@ def train(
     ] = None,
     shuffle: Annotated[bool | None, typer.Option(help="A new order every epoch, or file order.")] = None,
     seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,
+    engine: EngineName = "auto",
+    threads: Threads = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped training was.")] = False,
     force: Force = False,
     quiet: Quiet = False,
@@ -49,7 +52,8 @@ def train(
     """Train a network and keep it in a file.
 
     DATA brings a network and settings of its own; every option changes one of them. Ctrl-C stops and keeps what was
-    learnt: the same command with --resume goes on.
+    learnt: the same command with --resume goes on. Where something stands in the network's way (dead units, a plateau,
+    a rate too high or too low, overfitting, ...), it is said at the end, with the evidence and what to try.
 
     \b
     Examples:
@@ -58,6 +62,7 @@ def train(
       glassnet train mnist --net "conv32 relu pool flatten dense128 relu dense10" --epochs 3 --out cnn.safetensors
       glassnet train moons --net "dense16 tanh dense2" --learning-rate 0.05 --out moons.safetensors
     """
+    from glassnet.cli.compilation import open_engine
     from glassnet.cli.settings import Settings
 
     settings = Settings(
@@ -75,10 +80,13 @@ def train(
         seed=seed,
     )
     settings.check()
-    _train(data, settings, out, resume=resume, force=force, quiet=quiet, json=json)
+    computes = open_engine(engine, threads, quiet)
+    _train(data, settings, out, computes, resume=resume, force=force, quiet=quiet, json=json)
 
 
-def _train(source: str, settings: Settings, out: Path, *, resume: bool, force: bool, quiet: bool, json: bool) -> None:
+def _train(
+    source: str, settings: Settings, out: Path, engine: Engine, *, resume: bool, force: bool, quiet: bool, json: bool
+) -> None:
     from glassnet.cli.output import check_output, say
     from glassnet.cli.report import opening_lines
     from glassnet.cli.stopping import stop_wish
@@ -93,7 +101,7 @@ def _train(source: str, settings: Settings, out: Path, *, resume: bool, force: b
         layers, recipe = settings.choose(parts.train)
         network = Sequential(layers, parts.train.sample_shape, seed=recipe.seed)
         _check_batch(network, min(recipe.batch_size, len(parts.train)))
-        session = Session(network, parts.train, recipe, out, resume=resume, force=force)
+        session = Session(network, parts.train, recipe, out, resume=resume, force=force, engine=engine)
         if not quiet:
             say(opening_lines(session))
         with stop_wish() as wish:  # once all epochs are done, the model is written whatever is wished
@@ -136,16 +144,21 @@ def _free_name(out: Path) -> Path:
 
 def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None:
     """Judge the network on samples it has not seen, write the model, and say both."""
+    from glassnet.cli.findings import finding_lines
     from glassnet.cli.output import print_json, tell
     from glassnet.cli.report import another_start, training_document, verdict_figures, verdict_lines
     from glassnet.errors import DivergedError
     from glassnet.evaluation import examine
+    from glassnet.explain.diagnosis import diagnose
 
     trained = session.finished or session.model({})
+    findings = [] if quiet and not json else diagnose(trained, session.train)
     if trained.receipt["ended"].startswith("diverged"):
         if session.finished is None:
             session.out = _free_name(session.out)
             session.finish({})
+        if not quiet and not json:
+            tell("\n".join(finding_lines(findings)))
         raise DivergedError(
             f"The training {trained.receipt['ended']}. {str(session.out)!r} holds the last good weights.",
             f"Try a smaller rate: --learning-rate {session.recipe.optimizer.learning_rate / 10:.3g}.",
@@ -155,9 +168,9 @@ def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None
     if session.finished is None:
         trained = session.finish(figures)
     if json:
-        print_json(training_document(session, trained, figures))
+        print_json(training_document(session, trained, figures, findings))
     elif not quiet:
         lines = verdict_lines(verdict, learnt=test is session.data)
-        if test is session.data and figures["accuracy"] != 1:
+        if test is session.data and figures["accuracy"] != 1 and "plateau" not in (one.name for one in findings):
             lines.append(another_start(session.recipe.seed))
-        tell("\n".join([*lines, f"The network is in {session.out}."]))
+        tell("\n".join([*lines, f"The network is in {session.out}.", *finding_lines(findings)]))

@@ -1,6 +1,7 @@
-"""What computes: the protocol of an engine, the reference, and prediction."""
+"""What computes: the protocol of an engine, the reference, the compiled engine, and prediction."""
 
-from glassnet.engines.choosing import ENGINES, choose_engine
+from glassnet.engines.choosing import ENGINES, choose_engine, why_not_cpu
+from glassnet.engines.cpu.engine import Cpu
 from glassnet.engines.engine import Engine, Span, Task
 from glassnet.engines.fitting import fit_task
 from glassnet.engines.prediction import Answers, answer, predict
@@ -9,6 +10,7 @@ from glassnet.engines.reference import Reference
 __all__ = [
     "ENGINES",
     "Answers",
+    "Cpu",
     "Engine",
     "Reference",
     "Span",
@@ -17,4 +19,5 @@ __all__ = [
     "choose_engine",
     "fit_task",
     "predict",
+    "why_not_cpu",
 ]

@@ -47,6 +47,11 @@ class Engine(Protocol):
     """What computes. Every engine gives the same numbers as `reference`, within its stated tolerance."""
 
     name: str
+    threads: int  # the most that it works with by itself
+
+    def why_not(self, task: Task) -> str:
+        """Why this engine leaves a task to the reference, wholly; "" where it does not."""
+        ...
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """Train through batches of samples, in place on `vectors` and `slots` (slots, P).

@@ -54,6 +54,11 @@ class Reference:
     """NumPy, layer by layer: the engine that the others are held against."""
 
     name = "reference"
+    threads = 1
+
+    def why_not(self, task: Task) -> str:
+        """See Engine.why_not."""
+        return ""
 
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # training that runs away is told of by the loss
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:

@@ -9,7 +9,7 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.data import Dataset
 from glassnet.data.labels import Label
-from glassnet.engines import answer, predict
+from glassnet.engines import answer, choose_engine, predict
 from glassnet.errors import DataError
 from glassnet.evaluation.interval import wilson_interval
 from glassnet.files import TrainedModel
@@ -74,14 +74,8 @@ def judge(trained: TrainedModel, data: Dataset) -> Verdict:
         raise DataError("The network answers with numbers, not with classes.", "Use judge_numbers().")
     if data.classes is None:
         raise DataError(f"The network answers with classes, but the targets of {data.name} are numbers.")
-    strangers = [label for label in data.classes if label not in trained.classes]
-    if strangers:
-        raise DataError(
-            f"{data.name} has the class {strangers[0]!r}; the network knows {', '.join(map(str, trained.classes))}.",
-            "Give data with the classes that it was trained on.",
-        )
-    true = np.array([trained.classes.index(label) for label in data.classes])[data.y]
-    answers = answer(trained, data.x)
+    true = true_outputs(trained.classes, data.classes, data)
+    answers = answer(trained, data.x, choose_engine())
     count = len(trained.classes)
     confusion = np.bincount(true * count + answers.indices, minlength=count**2).reshape(count, count)
     wrong = np.flatnonzero(answers.indices != true)
@@ -101,6 +95,22 @@ def judge(trained: TrainedModel, data: Dataset) -> Verdict:
         ],
         confusion=confusion,
     )
+
+
+def true_outputs(known: tuple[Label, ...], classes: tuple[Label, ...], data: Dataset) -> Array:
+    """(N,): for each sample of `data`, with these classes, which output of a network that knows others stands for it.
+
+    Raises
+    ------
+    DataError where the network does not know a class.
+    """
+    strangers = [label for label in classes if label not in known]
+    if strangers:
+        raise DataError(
+            f"{data.name} has the class {strangers[0]!r}; the network knows {', '.join(map(str, known))}.",
+            "Give data with the classes that it was trained on.",
+        )
+    return np.array([known.index(label) for label in classes])[data.y]
 
 
 def judge_numbers(trained: TrainedModel, data: Dataset) -> Fit:

@@ -1,6 +1,7 @@
-"""Explanations: the arithmetic of a network on one sample, written out with its numbers, and drawn."""
+"""Explanations: a network's arithmetic on one sample, written out and drawn; and what stands in its way."""
 
 from glassnet.explain.attribution import Attribution, attribution
+from glassnet.explain.diagnosis import Finding, diagnose
 from glassnet.explain.feature_maps import FeatureMaps, feature_maps
 from glassnet.explain.picture import save_maps, save_picture
 from glassnet.explain.render import FORMATS, render
@@ -14,7 +15,9 @@ __all__ = [
     "Attribution",
     "Explanation",
     "FeatureMaps",
+    "Finding",
     "attribution",
+    "diagnose",
     "feature_maps",
     "render",
     "save_maps",

@@ -16,15 +16,14 @@ from glassnet.explain.asking import find_unit, find_weight, place_of
 from glassnet.explain.backward import explain_gradient, full_gradient
 from glassnet.explain.forward import equation, shown_units
 from glassnet.explain.losses import loss_formula
+from glassnet.explain.recorded import likely_loss, recorded_recipe
 from glassnet.explain.structure import Equation, Explanation, Loss
 from glassnet.explain.trace import Trace, in_float64
 from glassnet.explain.update import explain_update
 from glassnet.files import TrainedModel
-from glassnet.layers import Activation
-from glassnet.losses import CategoricalCrossentropy, Loss as AnyLoss, MeanSquaredError
+from glassnet.losses import Loss as AnyLoss
 from glassnet.model import Sequential
 from glassnet.optimizers import SGD, Optimizer
-from glassnet.recipe import Recipe
 
 
 def step(
@@ -63,7 +62,9 @@ def step(
     network = in_float64(trained.network if trained else model)  # type: ignore[arg-type]  # checked above
     samples = check_numeric("explain", x)[None]
     check_samples(network, samples)
-    known_loss, known_optimizer = _recipe(trained, network)
+    recipe = recorded_recipe(trained) if trained else None
+    loss = loss or (recipe.loss if recipe else likely_loss(network))
+    optimizer = optimizer or (recipe.optimizer if recipe else SGD(0.1))
     scaled = samples.astype(np.float64)
     if trained:
         scaled = trained.preparation.scale(samples, np.float64)
@@ -81,8 +82,8 @@ def step(
             raise ParameterError("What a weight does to the loss depends on the target.", "Give --target, or y.")
         return Explanation(inputs, given, forward, hidden)
     chosen = find_weight(network, weight)
-    data = _data(samples, y, trained, loss or known_loss, network)
-    task = fit_task(network, data, loss or known_loss, optimizer or known_optimizer, total_steps=total, seed=0)
+    data = _data(samples, y, trained, loss, network)
+    task = fit_task(network, data, loss, optimizer, total_steps=total, seed=0)
     return Explanation(inputs, given, forward, hidden, *_backward(trace, task, chosen, number, slots))
 
 
@@ -110,22 +111,6 @@ def _backward(trace: Trace, task: Task, chosen: Any, number: int, slots: Array |
         task.optimizer, weights, flat, decays, place, number, task.total_steps, slots, network.penalties()
     )
     return Loss(type(task.loss).__name__, loss_formula(task.loss, count), value), gradient, update
-
-
-def _recipe(trained: TrainedModel | None, network: Sequential) -> tuple[AnyLoss, Optimizer]:
-    """What the model was trained with, as its receipt says."""
-    settings = trained.receipt.get("settings") if trained else None
-    config = settings.get("recipe") if isinstance(settings, dict) else None
-    if config is not None:
-        try:
-            recipe = Recipe.from_config(config)
-        except (ParameterError, AssertionError):  # a receipt may hold anything
-            pass
-        else:
-            return recipe.loss, recipe.optimizer
-    last = network.layers[-1]
-    shares = isinstance(last, Activation) and last.function == "softmax"
-    return (CategoricalCrossentropy() if shares else MeanSquaredError()), SGD(0.1)
 
 
 def _data(samples: Array, y: Any, trained: TrainedModel | None, loss: AnyLoss, network: Sequential) -> Dataset:

@@ -1,0 +1,56 @@
+"""Vectors of 16 numbers in float32, in LLVM's own code: one register of 512 bits, two of 256, or four of 128."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llvmlite import ir
+
+LANES, BYTES = 16, 4
+I1, I32, I64, F32 = ir.IntType(1), ir.IntType(32), ir.IntType(64), ir.FloatType()
+MASK, VECTOR = ir.VectorType(I1, LANES), ir.VectorType(F32, LANES)
+
+
+def attribute(function: ir.Function, name: str) -> None:
+    """Give a function an attribute of LLVM's."""
+    function.attributes._known = function.attributes._known | {name}  # LLVM knows more than llvmlite lists
+    function.attributes.add(name)
+
+
+def splat(at: ir.IRBuilder, scalar: Any) -> Any:
+    """A vector with the scalar in every lane."""
+    vector = ir.VectorType(scalar.type, LANES)
+    one = at.insert_element(ir.Constant(vector, ir.Undefined), scalar, I64(0))
+    return at.shuffle_vector(
+        one, ir.Constant(vector, ir.Undefined), ir.Constant(ir.VectorType(I32, LANES), [0] * LANES)
+    )
+
+
+def multiply_add(at: ir.IRBuilder, a: Any, b: Any, c: Any) -> Any:
+    """a·b + c, in one rounding where the processor can."""
+    return at.call(_declared(at, "llvm.fmuladd.v16f32", VECTOR, [VECTOR] * 3), [a, b, c])
+
+
+def load(at: ir.IRBuilder, address: Any, vector: int, mask: Any = None) -> Any:
+    """Vector number `vector` after `address`; lanes outside `mask` are 0 and not touched."""
+    pointer = at.inttoptr(at.add(address, I64(vector * LANES * BYTES)), VECTOR.as_pointer())
+    if mask is None:
+        return at.load(pointer, align=4)
+    read = _declared(at, "llvm.masked.load.v16f32.p0", VECTOR, [VECTOR.as_pointer(), I32, MASK, VECTOR])
+    return at.call(read, [pointer, I32(4), mask, ir.Constant(VECTOR, [0.0] * LANES)])
+
+
+def store(at: ir.IRBuilder, value: Any, address: Any, vector: int, mask: Any = None) -> None:
+    """Write vector number `vector` after `address`; lanes outside `mask` stay as they are."""
+    pointer = at.inttoptr(at.add(address, I64(vector * LANES * BYTES)), VECTOR.as_pointer())
+    if mask is None:
+        at.store(value, pointer, align=4)
+        return
+    write = _declared(at, "llvm.masked.store.v16f32.p0", ir.VoidType(), [VECTOR, VECTOR.as_pointer(), I32, MASK])
+    at.call(write, [value, pointer, I32(4), mask])
+
+
+def _declared(at: ir.IRBuilder, name: str, result: ir.Type, arguments: list[ir.Type]) -> ir.Function:
+    if name in at.module.globals:
+        return at.module.globals[name]
+    return ir.Function(at.module, ir.FunctionType(result, arguments), name)

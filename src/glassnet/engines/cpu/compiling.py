@@ -1,0 +1,164 @@
+"""Kernels compiled once for a machine: their machine code lies in the user's cache, and Numba sleeps when it is there.
+
+A kernel is a Python function in `kernels/` that Numba compiles to one object file. The folder of these files is named
+after everything that the code depends on: every source of this engine, the compilers, the processor. So nothing stale
+is ever answered, and a start with a full cache needs neither Numba nor any source, only LLVM's linker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import threading
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from glassnet.atomic import atomic_write
+
+DIGEST = 32  # bytes of the SHA-256 in front of each file
+_lock = threading.RLock()
+_addresses: dict[str, int] = {}
+listeners: list[Callable[[str], None]] = []  # are told the name of each kernel that is compiled, and "" after it
+
+
+def address(name: str) -> int:
+    """The address of kernel "module.function", which is compiled where the cache does not hold it."""
+    with _lock:
+        if name not in _addresses:
+            content = _read(name)
+            if content is None:
+                _tell(name)
+                content = _compile(name)
+                _write(name, content)
+                _tell("")
+            _addresses[name] = _link(name, content)
+        return _addresses[name]
+
+
+def _tell(name: str) -> None:
+    for listener in listeners:
+        listener(name)
+
+
+@cache
+def folder() -> Path:
+    """Where the object files for this processor, these compilers and these sources lie."""
+    import platformdirs
+
+    key = hashlib.sha256()
+    for part in (sys.version, version("numba"), version("llvmlite"), *processor()):
+        key.update(part.encode() + b"\0")
+    here = Path(__file__).parent
+    for source in sorted(here.rglob("*.py")):
+        key.update(source.relative_to(here).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
+    return platformdirs.user_cache_path("glassnet") / "kernels" / key.hexdigest()[:24]
+
+
+@cache
+def processor() -> tuple[str, str]:
+    """LLVM's name of the processor and the features that it has, such as +avx512f."""
+    import llvmlite.binding as llvm
+
+    return llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()
+
+
+def _read(name: str) -> bytes | None:
+    """The symbol and the code of a kernel, where the cache holds them whole."""
+    try:
+        raw = (folder() / name).read_bytes()
+    except OSError:
+        return None
+    return raw[DIGEST:] if hashlib.sha256(raw[DIGEST:]).digest() == raw[:DIGEST] else None
+
+
+def _write(name: str, content: bytes) -> None:
+    """Keep a kernel for the next start; where nothing can be written, there is none."""
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        with atomic_write(folder() / name) as file:
+            file.write(hashlib.sha256(content).digest() + content)
+    except OSError:
+        pass
+
+
+def _compile(name: str) -> bytes:
+    """Machine code that needs nothing but the C library: no wrapper for Python, no counting of references."""
+    from numba import types
+    from numba.core import compiler, cpu
+    from numba.core.registry import cpu_target
+
+    from glassnet.engines.cpu.blocks.multiply import ARGUMENTS
+
+    module, function = name.rsplit(".", 1)
+    source = getattr(import_module(f"glassnet.engines.cpu.kernels.{module}"), function)
+    flags = compiler.Flags()
+    flags.no_cpython_wrapper = flags.no_cfunc_wrapper = True
+    flags.nrt = True
+    flags.error_model = "numpy"
+    flags.fastmath = cpu.FastMathOptions({"contract", "nsz", "reassoc"})
+    numbers = types.CPointer(types.int64)
+    arguments = ARGUMENTS if name == "product.product" else (numbers, numbers, types.int64, types.int64)
+    cpu_target.target_context.refresh()
+    cpu_target.typing_context.refresh()
+    kernel = compiler.compile_extra(
+        cpu_target.typing_context,
+        cpu_target.target_context,
+        source,
+        tuple(arguments),
+        types.void,
+        flags,
+        {},
+    )
+    return _object_code(kernel.library.get_llvm_str(), kernel.fndesc.llvm_func_name, name)
+
+
+def _object_code(assembly: str, symbol: str, name: str) -> bytes:
+    """One function of an LLVM module, with what it calls, as an object file with the symbol `name`."""
+    import llvmlite.binding as llvm
+
+    module = llvm.parse_assembly(assembly)
+    for function in module.functions:
+        if function.name == symbol:
+            function.name = name
+        elif not function.is_declaration:
+            function.linkage = "internal"
+    unused = llvm.create_new_module_pass_manager()
+    unused.add_global_dead_code_eliminate_pass()
+    machine = _machine()
+    unused.run(module, llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options()))
+    return machine.emit_object(module)
+
+
+def _link(name: str, code: bytes) -> int:
+    import llvmlite.binding as llvm
+
+    linker = _linker()
+    linker.add_object_file(llvm.ObjectFileRef.from_data(code))
+    linker.finalize_object()
+    return linker.get_function_address(name)
+
+
+@cache
+def _linker() -> Any:
+    import llvmlite.binding as llvm
+
+    return llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine())
+
+
+@cache
+def _machine() -> Any:
+    """LLVM's idea of this processor."""
+    import llvmlite.binding as llvm
+
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    name, features = processor()
+    target = llvm.Target.from_default_triple()
+    place = "static" if "x86_64" in target.triple else "default"
+    return target.create_target_machine(
+        cpu=name, features=features, opt=3, reloc=place, codemodel="jitdefault", jit=True
+    )

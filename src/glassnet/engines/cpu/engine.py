@@ -1,0 +1,88 @@
+"""The compiled engine."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import numpy as np
+
+from glassnet.arrays import Array
+from glassnet.checks import check_integer
+from glassnet.engines.cpu.optimizing import OWN
+from glassnet.engines.cpu.planning import fits
+from glassnet.engines.cpu.running import WORTH, run_steps
+from glassnet.engines.cpu.sizes import CHUNKS
+from glassnet.engines.cpu.small import SmallTraining
+from glassnet.engines.cpu.taped import LOSSES, Prediction, TapeTraining
+from glassnet.engines.engine import Span, Task
+from glassnet.engines.reference import Reference
+from glassnet.model import Sequential, Vectors
+
+
+class Cpu:
+    """Compiled kernels on several threads. The same seed gives the same bits on a machine for every number of threads.
+
+    Parameters
+    ----------
+    threads : the most that work at a time; None for as many as there are cores. It works with one where that is faster.
+    """
+
+    name = "cpu"
+
+    def __init__(self, threads: int | None = None) -> None:
+        if threads is not None:
+            check_integer("Cpu", "threads", threads)
+        self.threads = min(threads or os.cpu_count() or 1, CHUNKS)
+        self._training: SmallTraining | TapeTraining | None = None
+        self._own = threading.local()  # of each thread that predicts: its last tape
+
+    def why_not(self, task: Task) -> str:
+        """Why this engine cannot run a task; "" where it can."""
+        network = task.network
+        if network.dtype != np.float32:
+            return f"it computes in float32, and the network is in {network.dtype}"
+        for name, layer in zip(network.names[: task.depth], network.layers[: task.depth], strict=True):
+            if not fits(layer):
+                return f"it has no kernel for {name}"
+        if network.penalties() is not None:
+            return "it has no kernel for penalties on weights"
+        bare = not getattr(task.loss, "from_sums", False)
+        if bare and getattr(task.loss, "normalize", False):
+            return "it has no kernel for a loss that divides outputs by their sum"
+        if type(task.loss) not in LOSSES or (task.loss.labels == "index" and task.t.ndim != 1):
+            return f"it has no kernel for the loss {type(task.loss).__name__}"
+        if type(task.optimizer) not in OWN:
+            return f"it has no kernel for the optimizer {type(task.optimizer).__name__}"
+        if getattr(task.optimizer, "initial", 0.0):
+            return "it has no kernel for an Adagrad that begins above 0"
+        return ""
+
+    def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
+        """See Engine.train. A task that this engine cannot run is run by the reference, wholly."""
+        if self.why_not(task):
+            return Reference().train(task, vectors, slots, step, rows, cuts)
+        batch = int(np.diff(cuts).max())
+        if self._training is None or self._training.task is not task or self._training.batch < batch:
+            self._training = SmallTraining.of(task) or TapeTraining(task, batch, self.threads)
+        rows, cuts = np.ascontiguousarray(rows, np.int64), np.ascontiguousarray(cuts, np.int64)
+        return self._training.run(vectors, slots, step, rows, cuts)
+
+    def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
+        """See Engine.forward."""
+        depth = len(network.layers) if depth is None else depth
+        layers = network.layers[:depth]
+        if network.dtype != np.float32 or not all(fits(layer) for layer in layers):
+            return Reference().forward(network, vectors, x, depth)
+        result = np.empty((len(x), *network.shapes[depth - 1]), network.dtype)
+        if not len(x):
+            return result
+        kept: Prediction | None = getattr(self._own, "prediction", None)
+        if kept is None or kept.network is not network or kept.depth != depth or kept.batch < len(x):
+            kept = self._own.prediction = Prediction(network, depth, len(x))
+        blocks = {**kept.blocks, "x": np.ascontiguousarray(x), "result": result}
+        blocks |= {"weights": vectors.weights, "state": vectors.state}
+        threads = self.threads if kept.work * len(x) > 50 * WORTH else 1
+        with kept.tape.bound(blocks) as operations:
+            run_steps(operations, np.arange(len(x)), np.array([0, len(x)]), 0, 1, 0, threads)
+        return result

@@ -1,0 +1,33 @@
+"""The fully connected layer."""
+
+from __future__ import annotations
+
+from glassnet.arrays import Shape
+from glassnet.engines.cpu.planning.plan import Back, Plan
+from glassnet.engines.cpu.sizes import ROWS, STRIP
+from glassnet.engines.cpu.tape import SAMPLES, Operation, Place
+from glassnet.layers import Dense
+
+
+def dense(plan: Plan, k: int, layer: Dense, shape: Shape, x: Place, floor: float) -> tuple[Place, Back]:
+    """Lay out a fully connected layer."""
+    I, O = shape[0], layer.units
+    plan.work += I * O
+    y, W = plan.numbers((O,)), plan.parameter(k, "W")
+    b = plan.parameter(k, "b") if layer.use_bias else plan.zero_row(O)
+    plan.forward.append(Operation("dense.forward", (x, W, b, y, I, O, floor), SAMPLES))
+
+    def back(dy: Place, dx_wanted: bool) -> Place | None:
+        dx = None
+        if dx_wanted:
+            V, dx = plan.tape.room(I * O), plan.numbers((I,))
+            plan.before.append(Operation("dense.transpose", (W, V, I, O), -(-I // STRIP)))
+            plan.backward.append(Operation("dense.input_gradient", (dy, V, plan.zero_row(I), dx, I, O), SAMPLES))
+        units = -(-I // ROWS)
+        dW = plan.parameter(k, "W", "gradient")
+        plan.after.append(Operation("dense.weight_gradient", (x, dy, plan.zero_row(O), dW, I, O), units))
+        if layer.use_bias:
+            plan.after.append(Operation("dense.bias_gradient", (dy, plan.parameter(k, "b", "gradient"), O), 1))
+        return dx
+
+    return y, back

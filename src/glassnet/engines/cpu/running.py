@@ -1,0 +1,87 @@
+"""Running a bound tape: on one thread or several, whichever is faster now."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from time import perf_counter
+
+import numpy as np
+
+from glassnet.arrays import Array
+from glassnet.engines.cpu import compiling
+
+PIECE = 0.02  # seconds of work between two looks at the clock
+LOOK_AGAIN = 25  # pieces after which the other number of threads is tried
+WORTH = 200_000  # multiply-adds a step from which threads save more than their meetings cost
+KERNEL = ctypes.CFUNCTYPE(ctypes.c_int32, *[ctypes.c_int64] * 6)
+
+
+class Pace:
+    """How many threads to work with.
+
+    Threads wait for each other by spinning. Where another program holds a core, one waits for what is not running, and
+    several threads are slower than one. So the time of a step is measured with all and with one, now and then, and the
+    faster number is taken. The results are the same for every number.
+    """
+
+    def __init__(self, threads: int, work: int) -> None:
+        self.choices = [threads, 1] if threads > 1 and work > WORTH else [1]
+        self.seconds = [0.0] * len(self.choices)  # for a step; 0 asks for a measurement
+        self.pieces = 0
+
+    def next(self) -> int:
+        """Which of the choices to take for the next piece."""
+        if 0.0 in self.seconds:
+            return self.seconds.index(0.0)
+        best = int(np.argmin(self.seconds))
+        self.pieces += 1
+        return 1 - best if len(self.choices) > 1 and self.pieces % LOOK_AGAIN == 0 else best
+
+    def run(self, operations: Array, rows: Array, cuts: Array, first: int) -> None:
+        """All steps of a span, in pieces."""
+        done, count = 0, len(cuts) - 1
+        while done < count:
+            choice = self.next()
+            size = max(1, int(PIECE / self.seconds[choice])) if self.seconds[choice] else 2
+            size = min(size, count - done)
+            if len(self.choices) == 1:
+                size = count
+            began = perf_counter()
+            run_steps(operations, rows, cuts, done, size, first, self.choices[choice])
+            self.seconds[choice] = (perf_counter() - began) / size
+            done += size
+
+
+def run_steps(operations: Array, rows: Array, cuts: Array, start: int, count: int, first: int, threads: int) -> None:
+    """Steps `start` … `start + count − 1` of a span, whose first step is number `first` of the training."""
+    kernel = KERNEL(compiling.address("span.run"))
+    meeting = np.zeros(16, np.int64)  # two cache lines: where threads meet, and where kernels may write their nothing
+    row = np.array(
+        [operations.ctypes.data, len(operations), start, count, cuts.ctypes.data, rows.ctypes.data, first,
+         meeting.ctypes.data]
+    )  # fmt: skip
+    nows = np.zeros((threads, 16), np.int64)
+    nows[:, 4] = nows.ctypes.data + nows.strides[0] * np.arange(threads)
+    nows[:, 5] = compiling.address("product.product")
+    nows[:, 6] = np.arange(threads)
+    nowhere = meeting.ctypes.data + 64
+
+    def work(k: int) -> None:
+        kernel(nowhere, nowhere, int(nows[k, 4]), row.ctypes.data, k, threads)
+
+    others = [threading.Thread(target=work, args=(k,), daemon=True) for k in range(1, threads)]
+    for other in others:
+        other.start()
+    work(0)
+    for other in others:
+        other.join()
+
+
+def call_kernel(name: str, *fields: Array | int) -> None:
+    """Call a kernel that goes through everything itself; arrays among its fields go as their addresses."""
+    row = np.array([field.ctypes.data if isinstance(field, np.ndarray) else field for field in fields])
+    nothing = np.zeros(8, np.int64)
+    KERNEL(compiling.address(name))(
+        nothing.ctypes.data, nothing.ctypes.data, nothing.ctypes.data, row.ctypes.data, 0, 0
+    )

@@ -1,0 +1,99 @@
+"""Networks of a few neurons: which they are, and how the kernel that does whole steps is fed."""
+
+from __future__ import annotations
+
+from math import inf
+
+import numpy as np
+
+from glassnet.arrays import Array, aligned_zeros
+from glassnet.engines.cpu.optimizing import step_table
+from glassnet.engines.cpu.running import call_kernel
+from glassnet.engines.engine import Span, Task
+from glassnet.layers import Activation, Dense
+from glassnet.losses import BinaryCrossentropy, MeanSquaredError
+from glassnet.model import Vectors
+from glassnet.optimizers import SGD
+
+MOST_WEIGHTS = 400  # beyond, the tiles of a tape are faster
+LANES = 16  # networks at a time
+FUNCTIONS = {"linear": 0, "relu": 1, "sigmoid": 2, "tanh": 3}
+
+
+class SmallTraining:
+    """Steps of a small network, or of `lanes` (1 or 16) networks of its kind side by side.
+
+    table : its layers as the kernel wants them.
+    """
+
+    batch = inf
+
+    def __init__(self, task: Task, table: Array, lanes: int) -> None:
+        self.task, self.table, self.lanes = task, table, lanes
+        network = task.network
+        units = int(table[-1, 5] + table[-1, 1])
+        self.values, self.slopes = (aligned_zeros(units * lanes, network.dtype) for _ in range(2))
+        self.gradients = aligned_zeros(network.weight_layout.size * lanes, network.dtype)
+        self.x = np.ascontiguousarray(task.scale(task.x, network.dtype))
+        self.t = np.ascontiguousarray(task.t)
+
+    @classmethod
+    def of(cls, task: Task, lanes: int = 1) -> SmallTraining | None:
+        """For this task; None where its network is not dense layers alone, or not small, or not plainly trained."""
+        table = layer_table(task)
+        return None if table is None else cls(task, table, lanes)
+
+    def run(self, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
+        """See Engine.train."""
+        losses, hits = self.run_lanes(vectors.weights, step, rows[None], cuts)
+        return Span(losses[:, 0], hits[:, 0])
+
+    def run_lanes(self, weights: Array, step: int, orders: Array, cuts: Array) -> tuple[Array, Array]:
+        """Train in place on weights (P·lanes,), number k of network l at k·lanes + l.
+
+        orders : (lanes, samples), the samples of each network's batches one after the other.
+
+        Returns
+        -------
+        losses, hits : (steps, lanes).
+        """
+        task, steps = self.task, len(cuts) - 1
+        losses, hits = np.zeros((steps, self.lanes)), np.zeros((steps, self.lanes), np.int64)
+        rates = np.ascontiguousarray(step_table(task.optimizer, step, steps, task.total_steps)[:, 0])
+        orders = np.ascontiguousarray(orders)
+        call_kernel(
+            "small.one" if self.lanes == 1 else "small.many",
+            self.table, len(self.table), weights, self.gradients, self.values, self.slopes, self.x, self.t, orders,
+            orders.shape[1], cuts, steps, losses, hits, rates, int(isinstance(task.loss, BinaryCrossentropy)),
+            int(not task.loss.summed), int(task.answers is not None), task.network.weight_layout.size,
+        )  # fmt: skip
+        return losses, hits
+
+
+def layer_table(task: Task) -> Array | None:
+    """For each dense layer of a small network a row: see kernels/small.py. None for any other task."""
+    network = task.network
+    if network.weight_layout.size > MOST_WEIGHTS or len(network.input_shape) != 1 or not _plain(task):
+        return None
+    rows: list[list[int]] = []
+    place = 0
+    for k, layer in enumerate(network.layers[: task.depth]):
+        if isinstance(layer, Dense):
+            (inputs,) = network.shapes[k - 1] if k else network.input_shape
+            places = network.weight_layout.places[k]
+            bias = places["b"][0].start if layer.use_bias else -1
+            rows.append([inputs, layer.units, places["W"][0].start, bias, place, place + inputs, 0])
+            place += inputs
+        elif isinstance(layer, Activation) and layer.function in FUNCTIONS and rows and not rows[-1][6]:
+            rows[-1][6] = FUNCTIONS[layer.function]
+        else:
+            return None
+    return np.array(rows) if rows else None
+
+
+def _plain(task: Task) -> bool:
+    """Whether loss and optimizer are those that the kernel knows."""
+    optimizer, loss = task.optimizer, task.loss
+    plain = type(optimizer) is SGD and not optimizer.momentum and not optimizer.weight_decay
+    known = type(loss) is MeanSquaredError or (type(loss) is BinaryCrossentropy and loss.from_sums)
+    return plain and optimizer.clip_norm is None and known and task.sample_weight is None

@@ -1,0 +1,110 @@
+"""Training and prediction over a tape."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from glassnet.arrays import Array
+from glassnet.engines.cpu.optimizing import optimizer_operations, step_table
+from glassnet.engines.cpu.planning import Plan, plan_layers
+from glassnet.engines.cpu.running import Pace
+from glassnet.engines.cpu.tape import SAMPLES, Operation, Place
+from glassnet.engines.engine import Span, Task
+from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss, MeanSquaredError, Perceptron
+from glassnet.model import Sequential, Vectors
+
+LOSSES: dict[type[Loss], str] = {
+    MeanSquaredError: "mean_squared_error",
+    BinaryCrossentropy: "binary_crossentropy",
+    CategoricalCrossentropy: "categorical_crossentropy",
+    Perceptron: "perceptron",
+}
+
+
+def loss_kernel(loss: Loss) -> str:
+    """The name of the kernel of a loss."""
+    return f"loss.{LOSSES[type(loss)]}" + "_from_sums" * bool(getattr(loss, "from_sums", False))
+
+
+class TapeTraining:
+    """A tape for the steps of a task, in batches of up to `batch` samples."""
+
+    def __init__(self, task: Task, batch: int, threads: int) -> None:
+        self.task, self.batch = task, batch
+        network = task.network
+        plan = Plan(network, batch, training=True, seed=task.seed)
+        size, outputs = prod(network.input_shape), prod(network.shapes[task.depth - 1])
+        x = plan.numbers(network.input_shape)
+        scale = task.scale
+        data = np.ascontiguousarray(task.x)
+        if data.dtype == np.uint8 and not isinstance(scale.factor, tuple) and not isinstance(scale.offset, tuple):
+            numbers = (Place("data"), x, size, float(scale.offset), float(scale.factor))
+            plan.forward.append(Operation("samples.from_bytes", numbers, SAMPLES))
+        else:
+            data = np.ascontiguousarray(scale(data, network.dtype))
+            plan.forward.append(Operation("samples.from_numbers", (Place("data"), x, size), SAMPLES))
+        y, back_through = plan_layers(plan, task.depth, x)
+        dy = plan.numbers((outputs,))
+        losses, hits = plan.tape.room(batch), plan.tape.room(batch, np.int64)
+        divide = int(not task.loss.summed)
+        self.blocks = {
+            "data": data,
+            "targets": np.ascontiguousarray(task.t),
+            "gradient": np.zeros(network.weight_layout.size + 16, network.dtype),
+        }
+        answers: Any = 0
+        weights: Any = 0
+        if task.answers is not None:
+            self.blocks["answers"], answers = np.ascontiguousarray(task.answers), Place("answers")
+        if task.sample_weight is not None:
+            self.blocks["sample_weight"], weights = np.ascontiguousarray(task.sample_weight), Place("sample_weight")
+        fields = (y, Place("targets"), dy, losses, hits, answers, weights, outputs, divide)
+        middle = [Operation(loss_kernel(task.loss), fields, SAMPLES)]
+        back_through(dy)
+        plan.after.append(Operation("loss.total", (losses, hits, Place("losses"), Place("hits"), divide), 1))
+        steps = optimizer_operations(plan, task.optimizer)
+        self.blocks["decays"] = network.decays()
+        self.blocks["zeros"] = np.zeros(plan.zeros_size, network.dtype)
+        phases = [plan.before, plan.forward + middle + plan.backward, plan.after, *steps]
+        plan.tape.finish([op for phase in phases if phase for op in first_waits(phase)])
+        self.tape = plan.tape
+        self.pace = Pace(threads, 3 * batch * plan.work)
+
+    def run(self, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
+        """See Engine.train."""
+        task, count = self.task, len(cuts) - 1
+        losses, hits = np.zeros(count), np.zeros(count, np.int64)
+        moving = {
+            "weights": vectors.weights,
+            "state": vectors.state,
+            "slots": slots,
+            "losses": losses,
+            "hits": hits,
+            "table": step_table(task.optimizer, step, count, task.total_steps),
+        }
+        with self.tape.bound({**self.blocks, **moving}) as operations:
+            self.pace.run(operations, rows, cuts, step)
+        return Span(losses, hits)
+
+
+def first_waits(phase: list[Operation]) -> list[Operation]:
+    """A phase begins when all threads have ended the one before."""
+    first = phase[0]
+    return [Operation(first.kernel, first.fields, first.units, wait=True), *phase[1:]]
+
+
+class Prediction:
+    """A tape for the way forward through the first `depth` layers, for up to `batch` samples at a time."""
+
+    def __init__(self, network: Sequential, depth: int, batch: int) -> None:
+        self.network, self.depth, self.batch = network, depth, batch
+        plan = Plan(network, batch, training=False)
+        y, _ = plan_layers(plan, depth, Place("x"))
+        size = prod(network.shapes[depth - 1])
+        plan.forward.append(Operation("activation.linear_forward", (y, Place("result"), size), SAMPLES))
+        plan.tape.finish(plan.forward)
+        self.tape, self.work = plan.tape, plan.work
+        self.blocks = {"zeros": np.zeros(plan.zeros_size, network.dtype), "gradient": np.zeros(1, network.dtype)}
