@@ -5,15 +5,34 @@ import socket
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from glassnet.engines.cpu import compiling
+from tests.engines.cpu.calling import every_kernel
 
 GLASSNET_DATA = os.environ.get("GLASSNET_DATA", "")  # where MNIST lies; the tests themselves start without it
 FONTS = Path(__file__).parents[1] / ".pytest_cache" / "matplotlib"  # listing the fonts takes it four seconds
+KERNELS = Path(__file__).parents[1] / ".pytest_cache" / "kernels"  # compiling all of them takes twenty
 AT_HOME = {"127.0.0.1", "::1", "localhost", "0.0.0.0", ""}
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
+    """A home folder, new but for the compiled kernels, which all runs of the tests share."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "cache" / "glassnet").mkdir(parents=True)
+    KERNELS.mkdir(parents=True, exist_ok=True)
+    (folder / "cache" / "glassnet" / "kernels").symlink_to(KERNELS)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kernels(home):
+    """Every kernel of the compiled engine, compiled once however many processes run tests."""
+    with pytest.MonkeyPatch.context() as patch, FileLock(KERNELS.with_suffix(".lock")):
+        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        for name in every_kernel():
+            compiling.address(name)
 
 
 @pytest.fixture(autouse=True)

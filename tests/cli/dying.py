@@ -14,6 +14,7 @@ from glassnet.cli import main
 
 MOMENTS = {
     "train": "glassnet.engines.reference.Reference.train",  # a span of steps
+    "train compiled": "glassnet.engines.cpu.engine.Cpu.train",
     "begin a checkpoint": "glassnet.session.save_checkpoint",
     "force to the disk": "os.fsync",
     "rename": "os.replace",

@@ -9,7 +9,8 @@ from threadpoolctl import threadpool_info
 
 from glassnet.files import load, save
 
-DIGITS = ("digits", "--net", "flatten dense16 relu batchnorm dense10", "--epochs", "3", "--validation", "0.1")
+DIGITS = ("digits", "--net", "flatten dense16 relu batchnorm dense10", "--epochs", "3", "--validation", "0.1",
+          "--engine", "reference")  # fmt: skip  # whose last bits depend on the kernel of BLAS
 
 
 @pytest.fixture(scope="module")

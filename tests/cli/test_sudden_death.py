@@ -13,7 +13,9 @@ from glassnet.cli.main import run
 from tests.cli.dying import MOMENTS
 
 # dropout, moving averages, an optimizer with a memory, held-out samples and the best weights: all that a run can hold
-WORDS = ["train", "blobs", "--net", "dense8 batchnorm relu dropout0.1 dense3", "--epochs", "8", "--patience", "8"]
+REFERENCE = ["--engine", "reference"]  # the other one writes to the disk whenever it compiles
+WORDS = ["train", "blobs", *REFERENCE, "--net", "dense8 batchnorm relu dropout0.1 dense3"]
+WORDS += ["--epochs", "8", "--patience", "8"]
 DEATHS = [
     ("train", 1),
     ("train", 4),
@@ -55,7 +57,16 @@ def environment():
 
 
 def test_the_moments_are_all_tried():
-    assert {moment for moment, _ in DEATHS} == set(MOMENTS)
+    assert {*(moment for moment, _ in DEATHS), "train compiled"} == set(MOMENTS)
+
+
+@pytest.mark.parametrize("number", [1, 4, 9])
+def test_row_81_so_does_one_of_the_compiled_engine(glassnet, dies, same_bits, number):
+    words = [word if word != "reference" else "cpu" for word in WORDS]
+    assert glassnet(*words, "--out", "undisturbed", "--quiet").code == 0
+    assert dies("train compiled", number, *words)
+    assert glassnet(*words, "--resume").code == 0
+    same_bits("model.safetensors", "undisturbed")
 
 
 @pytest.mark.parametrize(("moment", "number"), DEATHS, ids=lambda value: str(value))

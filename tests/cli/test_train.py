@@ -10,7 +10,8 @@ import pytest
 from glassnet.engines import Reference
 from glassnet.files import claim, load
 
-SMALL = ("train", "blobs", "--net", "dense8 batchnorm relu dropout0.1 dense3", "--validation", "0.2", "--epochs", "6")
+SMALL = ("train", "blobs", "--net", "dense8 batchnorm relu dropout0.1 dense3", "--validation", "0.2", "--epochs", "6",
+         "--engine", "reference")  # fmt: skip  # whose spans the tests break into
 
 
 @pytest.fixture
@@ -277,7 +278,7 @@ def test_row_82_data_that_changed_since_are_named(glassnet, stopped, folder):
     pictures = np.arange(20 * 4, dtype=np.uint8).reshape(20, 2, 2)
     write_idx("mine/train-images-idx3-ubyte", pictures)
     write_idx("mine/train-labels-idx1-ubyte", np.arange(20, dtype=np.uint8) % 2)
-    words = ["train", "mine", "--net", "flatten dense2", "--epochs", "5"]
+    words = ["train", "mine", "--net", "flatten dense2", "--epochs", "5", "--engine", "reference"]
     assert stopped(2, signal.SIGINT, *words).code == 130
     write_idx("mine/train-images-idx3-ubyte", pictures + 1)
     assert "is of another training: data: sha256:" in glassnet(*words, "--resume").refusal()

@@ -86,7 +86,7 @@ def test_the_same_rows_from_workers_with_many_threads(workers):
 
 
 def test_the_same_rows_of_tasks_in_turn(workers):
-    _, turns = plan_tasks("first-input", None, runs=4, net=None, epochs=5, seed=0)
+    _, turns = plan_tasks("first-input", None, runs=4, net=None, epochs=5, seed=0, engine="reference")
     rows = run_jobs(turns, opening(workers, turns[0]), work=perform_forgetting)
     assert sorted(rows, key=lambda row: row["seed"]) == [perform_forgetting(job) for job in turns]
 
@@ -289,7 +289,7 @@ def test_the_command_stops_and_goes_on_there_or_here(workers, tmp_path):
     assert here.communicate(timeout=60) == ("", "")
     rows = rows_in(file)
     assert len(rows) == 2 * int(more)
-    alone, _ = plan("xor", Axis("hidden", (2, 4)), runs=int(more), net=None, epochs=100, seed=0)
+    alone, _ = plan("xor", Axis("hidden", (2, 4)), runs=int(more), net=None, epochs=100, seed=0, engine="reference")
     assert in_order(rows) == json.loads(json.dumps([perform(job) for job in alone]))
 
 

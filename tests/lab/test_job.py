@@ -10,7 +10,9 @@ from tests.lab.jobs import jobs
 
 
 def test_a_run_is_what_train_does_with_its_seed(glassnet_train, tmp_path):
-    (job,), _ = plan("moons", parse_axis(None, None), runs=1, net="dense8 relu dense2", epochs=3, seed=5)
+    (job,), _ = plan(
+        "moons", parse_axis(None, None), runs=1, net="dense8 relu dense2", epochs=3, seed=5, engine="reference"
+    )
     words = ("train", "moons", "--net", "dense8 relu dense2", "--epochs", "3", "--seed", "5")
     report = glassnet_train(*words, "--out", str(tmp_path / "model"), "--json")
     row = perform(job)

@@ -177,7 +177,7 @@ def test_a_receipt_without_first_weights_is_read(trained):
         (("machine", "blas_kernel"), "Zen9", "processor", "BLAS kernel Zen9 then, "),
         (("machine", "processor"), ["x" * 999], "processor", "processor ['" + "x" * 98 + "… then, "),
         (("machine", "vector_instructions"), ["SSE9"], "processor", "vector instructions SSE9 only then, "),
-        (("threads",), 8, "threads", "threads 8 then, 1 now"),
+        (("threads",), 8, "threads", "threads 8 then, "),
     ],
     ids=lambda value: value[-1] if isinstance(value, tuple) else "",
 )

@@ -65,7 +65,7 @@ def parse_axis(hidden: str | None, over: str | None) -> Axis:
 
 
 def plan(
-    source: str, axis: Axis, *, runs: int, net: str | None, epochs: int | None, seed: int
+    source: str, axis: Axis, *, runs: int, net: str | None, epochs: int | None, seed: int, engine: str
 ) -> tuple[list[Job], bool]:
     """The jobs of a lab, seed after seed, and whether its networks are asked about what they learnt from.
 
@@ -98,7 +98,7 @@ def plan(
             layers = _with_hidden(layers, value)
         network = Sequential(layers, parts.train.sample_shape, seed=None)
         fit_task(network, parts.train, recipe.loss, recipe.optimizer, total_steps=1, seed=0)
-        kinds.append(Job(axis.name, value, source, parts.train.fingerprint, tuple(layers), recipe))
+        kinds.append(Job(axis.name, value, source, parts.train.fingerprint, tuple(layers), recipe, engine=engine))
     jobs = [replace(job, recipe=replace(job.recipe, seed=seed + k)) for k in range(runs) for job in kinds]
     return jobs, parts.test is parts.train
 

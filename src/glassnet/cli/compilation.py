@@ -16,8 +16,7 @@ def open_engine(name: str, threads: int | None, quiet: bool) -> Engine:
     from glassnet.engines import choose_engine, why_not_cpu
     from glassnet.engines.cpu import compiling
 
-    if not quiet:
-        compiling.listeners.append(_Told())
+    compiling.listener = _Told(quiet)
     engine = choose_engine(name, threads)
     if name == "auto" and why_not_cpu() and not quiet:
         say(f"The engine reference computes, because compiled kernels do not work here: {why_not_cpu()}.")
@@ -27,10 +26,12 @@ def open_engine(name: str, threads: int | None, quiet: bool) -> Engine:
 class _Told:
     """Says once that kernels are compiled, and names each on a terminal, one over the other."""
 
-    def __init__(self) -> None:
-        self.told = False
+    def __init__(self, quiet: bool) -> None:
+        self.quiet, self.told = quiet, False
 
     def __call__(self, kernel: str) -> None:
+        if self.quiet:
+            return
         if not self.told:
             say("Compiling kernels for this processor. This happens once, and takes some seconds.")
             self.told = True

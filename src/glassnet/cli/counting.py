@@ -31,6 +31,7 @@ class Counting:
 
     def _line(self, seconds: float) -> str:
         made = self.done - self.before
+        speed = made / seconds
         left = int(seconds / made * (self.total - self.done))
         hours = f"{left // 3600}:{left // 60 % 60:02}" if left >= 3600 else f"{left // 60}"
         full = BAR * self.done // self.total
@@ -38,7 +39,7 @@ class Counting:
         pieces = [
             f"run {self.done:,}/{self.total:,}",
             *bar,
-            f"{made / seconds:.2g} runs/s",
+            f"{speed:,.0f} runs/s" if speed >= 10 else f"{speed:.2g} runs/s",
             f"{hours}:{left % 60:02} left",
         ]
         return "  ".join(pieces)

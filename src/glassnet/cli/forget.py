@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Json, Quiet
+from glassnet.cli.options import DATA_HELP, EngineName, Json, Quiet
 
 
 def forget(
@@ -22,6 +22,7 @@ def forget(
     net: Annotated[str | None, typer.Option(help="A network other than the data's own.", metavar="NET")] = None,
     epochs: Annotated[int | None, typer.Option(help="How often each sample of a task is seen.")] = None,
     seed: Annotated[int, typer.Option(help="The seed of the first run; the next has the next one.")] = 0,
+    engine: EngineName = "auto",
     out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("forget.jsonl"),
     chart: Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")] = None,
     workers: Annotated[int | None, typer.Option(help="How many runs at once; as many as there are processors.")] = None,
@@ -50,6 +51,7 @@ def forget(
     import logging
 
     from glassnet.checks import check_integer
+    from glassnet.cli.compilation import open_engine
     from glassnet.cli.forget_report import forget_document, report_forgetting
     from glassnet.cli.lab import opener, run_left
     from glassnet.cli.output import check_output, print_json
@@ -59,10 +61,11 @@ def forget(
 
     check_integer("lab forget", "--runs", runs)
     open_executor = opener(workers, cluster)
+    computes = open_engine(engine, 1, quiet).name
     if chart is not None:
         check_output(chart, force)
     with claim(out):
-        names, jobs = plan_tasks(data, tasks, runs=runs, net=net, epochs=epochs, seed=seed)
+        names, jobs = plan_tasks(data, tasks, runs=runs, net=net, epochs=epochs, seed=seed, engine=computes)
         with Results(out, jobs, force=force) as results:
             run_left(results, len(jobs), perform_forgetting, open_executor, quiet=quiet)
             rows = results.rows

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Json, Quiet
+from glassnet.cli.options import DATA_HELP, EngineName, Json, Quiet
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -34,6 +34,7 @@ def lab(
     net: Annotated[str | None, typer.Option(help="A network other than the data's own.", metavar="NET")] = None,
     epochs: Annotated[int | None, typer.Option(help="How often each sample is seen.")] = None,
     seed: Annotated[int, typer.Option(help="The seed of the first run; the next has the next one.")] = 0,
+    engine: EngineName = "auto",
     out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("lab.jsonl"),
     chart: Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")] = None,
     workers: Annotated[int | None, typer.Option(help="How many runs at once; as many as there are processors.")] = None,
@@ -63,6 +64,7 @@ def lab(
 
     from glassnet.checks import check_integer
     from glassnet.cli.axis import parse_axis, plan
+    from glassnet.cli.compilation import open_engine
     from glassnet.cli.lab_report import lab_document, report
     from glassnet.cli.output import check_output, print_json
     from glassnet.files import claim
@@ -70,11 +72,12 @@ def lab(
 
     check_integer("lab", "--runs", runs)
     open_executor = opener(workers, cluster)
+    computes = open_engine(engine, 1, quiet).name
     axis = parse_axis(hidden, over)
     if chart is not None:
         check_output(chart, force)
     with claim(out):
-        jobs, succeeds = plan(data, axis, runs=runs, net=net, epochs=epochs, seed=seed)
+        jobs, succeeds = plan(data, axis, runs=runs, net=net, epochs=epochs, seed=seed, engine=computes)
         with Results(out, jobs, force=force) as results:
             run_left(results, len(jobs), perform, open_executor, quiet=quiet)
             rows = results.rows

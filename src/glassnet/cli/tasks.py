@@ -48,7 +48,7 @@ def _classes(part: str, labels: list[str]) -> range:
 
 
 def plan_tasks(
-    source: str, text: str | None, *, runs: int, net: str | None, epochs: int | None, seed: int
+    source: str, text: str | None, *, runs: int, net: str | None, epochs: int | None, seed: int, engine: str
 ) -> tuple[list[str], list[ForgettingJob]]:
     """The names of the tasks, and a job for each run, seed after seed.
 
@@ -77,5 +77,5 @@ def plan_tasks(
     recipe = replace(recipe, shuffle=True, validation=0.0, patience=None)  # all at once must not be one after another
     network = Sequential(layers, data.sample_shape, seed=None)
     fit_task(network, data, recipe.loss, recipe.optimizer, total_steps=1, seed=0)
-    job = ForgettingJob("", None, source, whole.fingerprint, tuple(layers), recipe, tasks)
+    job = ForgettingJob("", None, source, whole.fingerprint, tuple(layers), recipe, tasks, engine=engine)
     return names, [replace(job, recipe=replace(recipe, seed=seed + k)) for k in range(runs)]

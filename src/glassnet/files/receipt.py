@@ -24,6 +24,8 @@ def machine() -> dict[str, Any]:
         "glassnet": version("glassnet"),
         "python": platform.python_version(),
         "numpy": np.__version__,
+        "numba": version("numba"),
+        "llvmlite": version("llvmlite"),
         "system": platform.system(),
         "processor": _processor(),
         "vector_instructions": build["SIMD Extensions"].get("found", []),

@@ -14,7 +14,7 @@ import numpy as np
 
 from glassnet.data import Dataset, load_data
 from glassnet.data.dataset import Parts
-from glassnet.engines import answer
+from glassnet.engines import answer, choose_engine
 from glassnet.errors import DataError
 from glassnet.files import TrainedModel
 from glassnet.lab.job import Job, Row
@@ -111,7 +111,10 @@ def _learn(
 ) -> tuple[list[list[int]], Run]:
     """Train on, and count the right answers to each task after every epoch; one that diverges stays where it was."""
     run = Run.start(network, job.recipe)
-    events = training(network, data, job.recipe, exam, run=run, seconds=1.0)  # with an exam, spans end with epochs
+    engine = choose_engine(job.engine, threads=1)
+    events = training(
+        network, data, job.recipe, exam, engine=engine, run=run, seconds=1.0
+    )  # with an exam, spans end with epochs
     marks = [_right(network, tasks) for event in events if event.epoch_ended]
     marks += [_right(network, tasks)] * (job.recipe.epochs - len(marks))
     return marks, run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from glassnet.data import load_data
 from glassnet.data.dataset import Parts
 from glassnet.data.splits import hold_out
 from glassnet.descriptions import to_config
-from glassnet.engines import Reference, answer
+from glassnet.engines import answer, choose_engine
 from glassnet.files import TrainedModel
 from glassnet.layers import Layer
 from glassnet.model import Sequential
@@ -28,7 +28,7 @@ class Job:
 
     over, value : the setting that the lab varies, and what it is here.   source : the name of the data set or a folder.
     fingerprint : of the training samples that seed 0 gives, by which a later lab knows that the data are the same.
-    layers, recipe : the network, and how it is trained; the recipe's seed is the run's.
+    layers, recipe : the network, and how it is trained; the recipe's seed is the run's.   engine : what computes.
     """
 
     over: str
@@ -37,6 +37,7 @@ class Job:
     fingerprint: str
     layers: tuple[Layer, ...]
     recipe: Recipe
+    engine: str = field(default="reference", kw_only=True)
 
     @property
     def key(self) -> tuple[str, Any, int]:
@@ -48,7 +49,7 @@ class Job:
         """Everything that the outcome depends on, for JSON."""
         return {
             "data": {"source": self.source, "fingerprint": self.fingerprint},
-            "engine": Reference.name,
+            "engine": self.engine,
             "layers": [to_config(layer) for layer in self.layers],
             "recipe": self.recipe.to_config(),
         }
@@ -57,16 +58,17 @@ class Job:
 def perform(job: Job) -> Row:
     """Train and test once, as `glassnet train` does with this seed; the same job gives the same row anywhere.
 
-    NumPy's matrix products run on one thread, as their last digits depend on how many there are.
+    One thread works at it: others do the other runs, and the last digits of NumPy's products depend on how many do.
     """
     from threadpoolctl import threadpool_limits
 
     parts = _load(job.source, job.recipe.seed)
     kept, held = hold_out(parts.train, job.recipe.validation, job.recipe.seed)
     network = Sequential(job.layers, kept.sample_shape, seed=job.recipe.seed)
+    engine = choose_engine(job.engine, threads=1)
     with threadpool_limits(1, user_api="blas"):
         run = Run.start(network, job.recipe)
-        for _ in training(network, kept, job.recipe, held, run=run, seconds=1.0):
+        for _ in training(network, kept, job.recipe, held, engine=engine, run=run, seconds=1.0):
             pass  # one that diverges is a row too
         answers = answer(TrainedModel(network, kept.classes, kept.preparation), parts.test.x)
     right, samples = int((answers.indices == parts.test.y).sum()), len(parts.test)

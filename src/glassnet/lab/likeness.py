@@ -15,14 +15,15 @@ from glassnet.lab.job import Job, Row
 if TYPE_CHECKING:
     from distributed import Client
 
-DECIDING = ("glassnet", "numpy", "python")  # what results depend on, of the versions that Dask tells
+TOLD = ("glassnet", "numba", "llvmlite")  # which Dask has to be asked for
+DECIDING = (*TOLD, "numpy", "python")  # what results depend on, of the versions that Dask tells
 
 Versions = dict[str, str]
 
 
 def check_versions(client: Client) -> Versions:
     """The versions here that results depend on; GlassnetError where a worker has others."""
-    told = client.get_versions(packages=["glassnet"])
+    told = client.get_versions(packages=list(TOLD))
     versions = {name: told["client"]["packages"][name] for name in DECIDING}
     for worker, its in told["workers"].items():
         _check_same(worker, its["packages"], versions)
@@ -83,7 +84,7 @@ def work_there(versions: Versions, work: Callable[[], Row]) -> Row:
     from distributed import get_worker
     from distributed.versions import get_versions
 
-    _check_same(get_worker().address, get_versions(["glassnet"])["packages"], versions)
+    _check_same(get_worker().address, get_versions(list(TOLD))["packages"], versions)
     _keep_one_thread()
     return work()
 

@@ -8,7 +8,15 @@ from typing import Any
 from glassnet.reproduction.told import Told
 
 MACHINE = {  # by cause, what the machine says of itself, and what people call it
-    "versions": {"glassnet": "glassnet", "python": "Python", "numpy": "NumPy", "blas": "BLAS", "system": "system"},
+    "versions": {
+        "glassnet": "glassnet",
+        "python": "Python",
+        "numpy": "NumPy",
+        "numba": "Numba",
+        "llvmlite": "llvmlite",
+        "blas": "BLAS",
+        "system": "system",
+    },
     "processor": {
         "processor": "processor",
         "blas_kernel": "BLAS kernel",

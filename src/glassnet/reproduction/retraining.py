@@ -17,7 +17,7 @@ from glassnet.reproduction.told import read_receipt
 from glassnet.run import History, Run
 from glassnet.training import Event, training
 
-THREADS = 1  # of BLAS, as Session trains
+BLAS_THREADS = 1  # as Session trains
 TOLD_AFTER = 2  # steps after the last good weights, by which a training that diverges tells of it
 
 
@@ -59,7 +59,7 @@ class Retraining:
 
         until = self.told.steps + (TOLD_AFTER if self.told.diverged else 0)
         began = time.monotonic()
-        with threadpool_limits(THREADS, user_api="blas"):
+        with threadpool_limits(BLAS_THREADS, user_api="blas"):
             for event in training(
                 self.network, self.data, self.recipe, engine=self.told.engine, run=self.run, until=until
             ):
@@ -70,7 +70,10 @@ class Retraining:
         """How what the training came to compares with `trained`."""
         then, now = self.trained.network.vectors, self.network.vectors
         same_bits = then.fingerprint == now.fingerprint
-        causes = {**seed_causes(self.told, self.first_weights), **machine_causes(self.told, THREADS, machine())}
+        causes = {
+            **seed_causes(self.told, self.first_weights),
+            **machine_causes(self.told, self.told.engine.threads, machine()),
+        }
         parted = _first_other_epoch(self.trained.history, self.run.history)
         if not causes:  # from which anything else would follow
             causes = file_causes(parted, same_bits=same_bits)

@@ -19,10 +19,17 @@ from typing import Any
 
 from glassnet.atomic import atomic_write
 
+ELSEWHERE = ("functions/activations.py", "losses/probabilities.py", "randomness.py")  # kernels take constants from them
 DIGEST = 32  # bytes of the SHA-256 in front of each file
 _lock = threading.RLock()
 _addresses: dict[str, int] = {}
-listeners: list[Callable[[str], None]] = []  # are told the name of each kernel that is compiled, and "" after it
+
+
+def nobody(kernel: str) -> None:
+    """Who listens unless somebody else does."""
+
+
+listener: Callable[[str], None] = nobody  # is told the name of each kernel that is compiled, and "" after it
 
 
 def address(name: str) -> int:
@@ -31,17 +38,12 @@ def address(name: str) -> int:
         if name not in _addresses:
             content = _read(name)
             if content is None:
-                _tell(name)
+                listener(name)
                 content = _compile(name)
                 _write(name, content)
-                _tell("")
+                listener("")
             _addresses[name] = _link(name, content)
         return _addresses[name]
-
-
-def _tell(name: str) -> None:
-    for listener in listeners:
-        listener(name)
 
 
 @cache
@@ -53,8 +55,8 @@ def folder() -> Path:
     for part in (sys.version, version("numba"), version("llvmlite"), *processor()):
         key.update(part.encode() + b"\0")
     here = Path(__file__).parent
-    for source in sorted(here.rglob("*.py")):
-        key.update(source.relative_to(here).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
+    for source in sorted([*here.rglob("*.py"), *(here.parents[1] / name for name in ELSEWHERE)]):
+        key.update(source.relative_to(here.parents[1]).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
     return platformdirs.user_cache_path("glassnet") / "kernels" / key.hexdigest()[:24]
 
 

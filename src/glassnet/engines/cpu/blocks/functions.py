@@ -11,25 +11,27 @@ from numba import njit
 
 from glassnet.engines.cpu.blocks.memory import float_of_bits
 
-ONE, HALF = np.float32(1), np.float32(0.5)
+ZERO, ONE, HALF = np.float32(0), np.float32(1), np.float32(0.5)
 LOG2_E, LN2_HIGH, LN2_LOW = np.float32(1.4426950408889634), np.float32(0.693359375), np.float32(-2.12194440e-4)
 E = [np.float32(1 / k) for k in (1, 2, 6, 24, 120, 720, 5040, 40320)]
 E1, E2, E3, E4, E5, E6, E7, E8 = E
 TWO = np.float32(2)
 A3, A5, A7, A9, A11 = (np.float32(1 / k) for k in (3, 5, 7, 9, 11))
-LOWEST, HIGHEST = np.float32(-87.3), np.float32(88.7)
+LOWEST, HIGHEST = np.float32(-87.336544), np.float32(89)  # of x: below, eˣ is less than every normal number
+MOST = np.float32(127)  # of k: no number is 2¹²⁸
 
 
 @njit(inline="always")
 def exp(x):
     """eˣ = 2ᵏ·eʳ, |r| ≤ ln 2 / 2."""
-    x = LOWEST if x < LOWEST else x  # comparisons this way round: no number stays no number
-    x = HIGHEST if x > HIGHEST else x
-    k = np.floor(x * LOG2_E + HALF)
-    r = (x - k * LN2_HIGH) - k * LN2_LOW
+    inside = LOWEST if x < LOWEST else x  # comparisons this way round: no number stays no number
+    inside = HIGHEST if inside > HIGHEST else inside
+    k = np.floor(inside * LOG2_E + HALF)
+    r = (inside - k * LN2_HIGH) - k * LN2_LOW
     y = ((((((E7 * r + E6) * r + E5) * r + E4) * r + E3) * r + E2) * r + E1) * r + ONE
-    half = np.int32(k) >> 1  # 2ᵏ in two factors: 2¹²⁸ is none
-    return y * power_of_two(half) * power_of_two(np.int32(k) - half)
+    y = y + y if k > MOST else y
+    y *= power_of_two(np.int32(MOST if k > MOST else k))
+    return ZERO if x < LOWEST else y
 
 
 @njit(inline="always")

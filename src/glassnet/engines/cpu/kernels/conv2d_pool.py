@@ -65,12 +65,13 @@ def largest_of_four(sums, y, which, PW, O):
         out, place = y[v * O : v * O + O], which[v * O : v * O + O]
         for o in range(O):
             best, k = a[o], np.int32(0)
-            k = np.int32(1) if b[o] > best else k
-            best = b[o] if b[o] > best else best
-            k = np.int32(2) if c[o] > best else k
-            best = c[o] if c[o] > best else best
-            k = np.int32(3) if d[o] > best else k
-            out[o] = d[o] if d[o] > best else best
+            larger = b[o] > best or b[o] != b[o]  # no number stays no number
+            best, k = b[o] if larger else best, np.int32(1) if larger else k
+            larger = c[o] > best or c[o] != c[o]
+            best, k = c[o] if larger else best, np.int32(2) if larger else k
+            larger = d[o] > best or d[o] != d[o]
+            best, k = d[o] if larger else best, np.int32(3) if larger else k
+            out[o] = best
             place[o] = k
 
 
@@ -83,7 +84,7 @@ def largest(sums, y, which, PW, O, QH, QW):
             for q in range(QH):
                 for r in range(QW):
                     value = sums[((q * PW + v) * QW + r) * O + o]
-                    if value > best:
+                    if value > best or value != value:
                         best, k = value, q * QW + r
             y[v * O + o], which[v * O + o] = best, k
 

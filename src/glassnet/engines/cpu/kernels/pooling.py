@@ -27,7 +27,7 @@ def max_forward(now, row, lo, hi):
                 for k in range(1, KH * KW):
                     x = floats(corner + 4 * (k // KW * W + k % KW) * C, C)
                     for c in range(C):
-                        larger = x[c] > y[c]
+                        larger = x[c] > y[c] or x[c] != x[c]  # no number stays no number
                         y[c] = x[c] if larger else y[c]
                         which[c] = k if larger else which[c]
 
