@@ -9,8 +9,10 @@
     │   ├── ChecksumError           its bytes are not those that were written
     │   └── VersionError            it was written by a newer glassnet
     ├── MissingNameError            a name to import that glassnet does not have     (an ImportError)
+    ├── MissingAttributeError       a name behind a point that it does not have      (an AttributeError)
     ├── OutputError                 a file that may not or cannot be written         (an OSError)
-    └── DivergedError               training ran away from every answer              (an ArithmeticError)
+    ├── DivergedError               training ran away from every answer              (an ArithmeticError)
+    └── ScriptError                 a script that cannot be run
 
 A message says who expected what, what came instead and, after that, what to write: the hint.
 """
@@ -65,9 +67,17 @@ class MissingNameError(GlassnetError, ImportError):
     """A name to import that glassnet does not have."""
 
 
+class MissingAttributeError(GlassnetError, AttributeError):
+    """A name behind a point that glassnet does not have; hasattr() and getattr() give their answers."""
+
+
 class OutputError(GlassnetError, OSError):
     """A file that may not be written, or cannot be."""
 
 
 class DivergedError(GlassnetError, ArithmeticError):
     """Training that ran away from every answer."""
+
+
+class ScriptError(GlassnetError):
+    """A script that cannot be run."""

@@ -24,6 +24,7 @@ COMMANDS = [
     ("lab",),
     ("lab", "forget"),
     ("reproduce",),
+    ("run",),
     ("bench",),
 ]
 HEAVY = (
@@ -50,8 +51,9 @@ def test_without_a_command_it_shows_the_help(glassnet):
 def test_the_help_lists_every_command(glassnet):
     called = glassnet("--help")
     assert called.code == 0
-    assert [line[2:14].strip() for line in called.out.partition("Commands:\n")[2].splitlines()[:11]] == [
-        "train", "evaluate", "predict", "read", "show", "explain", "lab", "lab forget", "reproduce", "bench", "data",
+    assert [line[2:14].strip() for line in called.out.partition("Commands:\n")[2].splitlines()[:12]] == [
+        "train", "evaluate", "predict", "read", "show", "explain", "lab", "lab forget", "reproduce", "run",
+        "bench", "data",
     ]  # fmt: skip
     assert glassnet("--version").out == "0.1.0\n"
 
@@ -106,6 +108,8 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
     for name in ("seven.png", "photo.jpg", "my-digits/7/1.png", *cats):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(scan).save(folder / name)
+    for name in ("xor_keras.py", "mnist_cnn.py", "digits.py"):
+        (folder / name).write_text("import keras, sys\n")
     assert glassnet("train", "mnist", "--net", "perceptron", "--out", "perceptron.safetensors").code == 0
     assert glassnet("train", "people", "--out", "people.safetensors").code == 0
     mnist = glassnet("data", "pack", "my-digits", "--out", "mnist")
@@ -265,5 +269,5 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "forget", "reproduce", "bench")
+    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "forget", "reproduce", "run", "bench")
     assert places == [f"glassnet.cli.{name}" for name in names]

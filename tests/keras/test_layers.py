@@ -108,9 +108,10 @@ def test_every_old_argument_is_noted():
 @pytest.mark.parametrize(
     ("layer", "said"),
     [
-        (lambda: Conv2D(4, 3, data_format="channels_first"), "write x = np.moveaxis(x, 1, -1)"),
-        (lambda: Convolution2D(4, 3, 3, dim_ordering="th"), "data_format='channels_first' is not offered here"),
-        (lambda: MaxPooling2D(data_format="channels_first"), "MaxPooling2D: data_format='channels_first'"),
+        (
+            lambda: Conv2D(4, 3, data_format="first"),
+            "Conv2D: data_format must be one of channels_last, channels_first.",
+        ),
         (lambda: Conv2D(4, 3, dilation_rate=2), "Conv2D: dilation_rate=2 is not offered here."),
         (lambda: Dense(3, activation="rellu"), "There is no activation 'rellu' here. Did you mean 'relu'?"),
         (lambda: Dense(3, kernel_initializer="glorot"), "There is no initializer 'glorot' here. Did you mean 'glorot"),

@@ -259,7 +259,6 @@ def test_pictures_that_do_not_fit_say_what_to_write():
     model = Sequential([Conv2D(2, 3, input_shape=(8, 6, 1)), Flatten(), Dense(2, activation="softmax")])
     model.compile("adam", "sparse_categorical_crossentropy")
     for x, said in (
-        (np.zeros((6, 8, 6)), "The channel axis is missing: x = np.expand_dims(x, -1)."),
         (np.zeros((6, 1, 8, 6)), "The channels come first there: x = np.moveaxis(x, 1, -1)."),
         (np.zeros((6, 8, 6, 3)), "Axis 3 clashes: 1 is expected, 3 came."),
         (np.full((6, 8, 6, 1), np.nan), "row 0 holds nan"),
@@ -267,6 +266,17 @@ def test_pictures_that_do_not_fit_say_what_to_write():
         with pytest.raises((ShapeError, DataError)) as caught:
             model.fit(x, LABELS, verbose=0)
         assert said in str(caught.value)
+
+
+def test_a_channel_axis_that_is_missing_or_too_many_is_put_right_and_noted():
+    from glassnet.keras.layers import Flatten
+
+    pictures = np.random.default_rng(0).random((6, 4, 3)).astype(np.float32)
+    for wanted, given in (((4, 3, 1), pictures), ((4, 3), pictures[..., None])):
+        model = Sequential([Flatten(input_shape=wanted), Dense(2)])
+        expected = model.predict(pictures.reshape(6, *wanted), verbose=0)
+        np.testing.assert_array_equal(model.predict(given, verbose=0), expected)
+    assert "samples of shape (4, 3) are read as (4, 3, 1)" in translated()
 
 
 def test_names_that_are_gone_say_what_to_write():

@@ -55,12 +55,8 @@ def test_the_order_of_axes():
     assert backend.image_dim_ordering() == "tf"
     backend.set_image_data_format("channels_last")
     backend.set_image_dim_ordering("tf")
-    for refused in (
-        lambda: backend.set_image_data_format("channels_first"),
-        lambda: backend.set_image_dim_ordering("th"),
-    ):
-        with pytest.raises(ParameterError, match=r"x = np\.moveaxis\(x, 1, -1\)"):
-            refused()
+    with pytest.raises(ParameterError, match=r"must be one of channels_last, channels_first\. Got 'first'"):
+        backend.set_image_data_format("first")
     assert (backend.epsilon(), backend.floatx(), backend.backend()) == (1e-7, "float32", "glassnet")
     assert [line.split("(")[0] for line in translated()] == ["image_dim_ordering", "set_image_dim_ordering"]
 

@@ -23,6 +23,7 @@ from glassnet.cli.output import say
 from glassnet.cli.predict import predict
 from glassnet.cli.read import read
 from glassnet.cli.reproduce import reproduce
+from glassnet.cli.run import run as run_script
 from glassnet.cli.show import show
 from glassnet.cli.train import train
 from glassnet.errors import GlassnetError
@@ -48,10 +49,13 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for command in (train, evaluate, predict, read, show, explain, lab, forget, reproduce, bench):
+SETTINGS: dict[object, dict[str, bool]] = {
+    predict: {"ignore_unknown_options": True},  # -7,-3 is a row of numbers
+    run_script: {"allow_interspersed_args": False},  # what stands behind the script is the script's own
+}
+for command in (train, evaluate, predict, read, show, explain, lab, forget, reproduce, run_script, bench):
     name = "lab forget" if command is forget else None
-    unknown = command is predict  # -7,-3 is a row of numbers
-    app.command(name, context_settings={"ignore_unknown_options": unknown})(command)
+    app.command(name, context_settings=SETTINGS.get(command))(command)
 app.add_typer(data_app)
 
 

@@ -11,7 +11,7 @@ from glassnet.checks import nearest
 from glassnet.errors import ParameterError
 from glassnet.keras.notes import note
 
-Old = str | Callable[[Any], dict[str, Any]]  # the present name, or what the old value becomes
+Old = str | Callable[[Any], dict[str, Any]] | None  # the present name, what the old value becomes, or nothing
 
 
 def keras_arguments(*more: str, **old: Old) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -19,7 +19,8 @@ def keras_arguments(*more: str, **old: Old) -> Callable[[Callable[..., Any]], Ca
 
     Parameters
     ----------
-    more : names that it takes through **.   old : the old name, and its present one or a translation of its value.
+    more : names that it takes through **.   old : the old name, and its present one, or a translation of its value, or
+        None where it has no effect here.
 
     Raises
     ------
@@ -54,6 +55,9 @@ def keras_arguments(*more: str, **old: Old) -> Callable[[Callable[..., Any]], Ca
 def _translate(owner: str, name: str, present: Old, given: dict[str, Any]) -> None:
     """Put the present argument in the place of an old one."""
     value = given.pop(name)
+    if present is None:
+        note(name, f"{owner}({name}=…) changes nothing here")
+        return
     new = {present: value} if isinstance(present, str) else present(value)
     if isinstance(present, str):
         note(name, f"{owner}({name}=…) is read as {present}")

@@ -6,35 +6,30 @@ from typing import Any
 
 from glassnet.checks import check_choice
 from glassnet.errors import ParameterError
-from glassnet.keras.arguments import only
+from glassnet.keras.formats import (
+    image_data_format,
+    image_dim_ordering,
+    set_image_data_format,
+    set_image_dim_ordering,
+)
 from glassnet.keras.layers.layer import forget_names
 from glassnet.keras.names import refusing
-from glassnet.keras.notes import note
+
+__all__ = [
+    "backend",
+    "clear_session",
+    "epsilon",
+    "floatx",
+    "get_value",
+    "image_data_format",
+    "image_dim_ordering",
+    "set_floatx",
+    "set_image_data_format",
+    "set_image_dim_ordering",
+    "set_value",
+]
 
 _TYPES = ["float32"]  # of the numbers of networks that are built from now on
-
-
-def image_data_format() -> str:
-    """Pictures are (height, width, channels)."""
-    return "channels_last"
-
-
-def set_image_data_format(data_format: str) -> None:
-    """ "channels_last" alone."""
-    hint = "Pictures are (height, width, channels): x = np.moveaxis(x, 1, -1)."
-    only("set_image_data_format", "data_format", data_format, ("channels_last",), hint)
-
-
-def image_dim_ordering() -> str:
-    """image_data_format() as Keras 1 called it: "tf"."""
-    note("image_dim_ordering", "image_dim_ordering() is read as image_data_format(), with 'tf' for 'channels_last'")
-    return "tf"
-
-
-def set_image_dim_ordering(dim_ordering: str) -> None:
-    """ "tf" alone, which is "channels_last"."""
-    note("set_image_dim_ordering", "set_image_dim_ordering('tf') is read as set_image_data_format('channels_last')")
-    set_image_data_format({"tf": "channels_last", "th": "channels_first"}.get(dim_ordering, dim_ordering))
 
 
 def clear_session() -> None:
@@ -75,17 +70,4 @@ def backend() -> str:
     return "glassnet"
 
 
-_KNOWN = [
-    "backend",
-    "clear_session",
-    "epsilon",
-    "get_value",
-    "set_value",
-    "floatx",
-    "image_data_format",
-    "image_dim_ordering",
-    "set_floatx",
-    "set_image_data_format",
-    "set_image_dim_ordering",
-]
-__getattr__ = refusing(__name__, _KNOWN)
+__getattr__ = refusing(__name__, __all__)

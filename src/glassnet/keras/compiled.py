@@ -13,12 +13,14 @@ from glassnet.keras.arguments import keras_arguments, only
 from glassnet.keras.layers.layer import Symbol
 from glassnet.keras.notes import note
 from glassnet.keras.progress import Progress, level
-from glassnet.keras.samples import Samples, as_dataset, as_samples, check_channels, targets_of, weighed
+from glassnet.keras.samples import Samples, as_dataset, as_samples, targets_of, weighed, with_channels
 from glassnet.keras.stack import Stack
 from glassnet.keras.tensors import as_tensor
 from glassnet.training import measure
 
 Logs = dict[str, float]
+
+SPEED = dict.fromkeys(("workers", "use_multiprocessing", "max_queue_size"))  # arguments that change speed alone
 
 
 class Compiled(Stack):
@@ -78,7 +80,7 @@ class Compiled(Stack):
         if shown and not self.measures:
             self.measures = [metric("accuracy")]
 
-    @keras_arguments(show_accuracy=lambda shown: {"_show_accuracy": shown})
+    @keras_arguments(**SPEED, show_accuracy=lambda shown: {"_show_accuracy": shown})
     def evaluate(
         self,
         x: Any = None,
@@ -106,7 +108,7 @@ class Compiled(Stack):
         """The figures of these samples."""
         return self.evaluate(x, y, sample_weight=sample_weight, verbose=0, return_dict=return_dict)
 
-    @keras_arguments()
+    @keras_arguments(**SPEED)
     def predict(
         self, x: Any, batch_size: int | None = None, verbose: Any = 0, steps: Any = None, callbacks: Any = None
     ) -> Array:
@@ -146,8 +148,7 @@ class Compiled(Stack):
         x = as_samples(x)
         if not self.built:
             self.build((None, *x.shape[1:]))
-        check_channels(self.name, self.network.input_shape, x)
-        return x
+        return with_channels(self.name, self.network.input_shape, x)
 
     def dataset(self, caller: str, x: Any, y: Any, name: str = "the training data") -> Dataset:
         """x and y as the loss and the last layer want them."""

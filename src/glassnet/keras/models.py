@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from glassnet.checks import check_integer, check_kind, nearest
-from glassnet.errors import ParameterError
+from glassnet.errors import MissingAttributeError, ParameterError
 from glassnet.keras.arguments import keras_arguments, only
 from glassnet.keras.callbacks import Callback, History
-from glassnet.keras.compiled import Compiled, flat
+from glassnet.keras.compiled import SPEED, Compiled, flat
 from glassnet.keras.fitting import Fitting
 from glassnet.keras.layers.layer import Symbol
 from glassnet.keras.names import refusing
@@ -19,6 +19,7 @@ from glassnet.keras.samples import Samples, last_share, weighed, weighed_by_clas
 from glassnet.keras.saving import load_model, model_from_json, read_weights, save_model, to_json
 from glassnet.keras.seeds import next_seed
 from glassnet.keras.summary import summary
+from glassnet.keras.tensors import Tensor, as_tensor
 from glassnet.recipe import Recipe
 
 __all__ = ["Model", "Sequential", "load_model", "model_from_json", "save_model"]
@@ -46,7 +47,7 @@ class Sequential(Compiled):
         self.stop_training = False
         self.history: Any = None
 
-    @keras_arguments(nb_epoch="epochs", show_accuracy=lambda shown: {"_show_accuracy": shown})
+    @keras_arguments(**SPEED, nb_epoch="epochs", show_accuracy=lambda shown: {"_show_accuracy": shown})
     def fit(
         self,
         x: Any = None,
@@ -147,14 +148,28 @@ class Sequential(Compiled):
         """Take the weights from a file that save or save_weights wrote."""
         self.set_weights(read_weights(filepath))
 
+    @property
+    def weights(self) -> list[Tensor]:
+        """As get_weights(), each with .numpy()."""
+        return [as_tensor(array) for array in self.get_weights()]
+
+    @property
+    def trainable_weights(self) -> list[Tensor]:
+        """The weights without moving averages, layer by layer."""
+        return [array for leaf in self._built_leaves() for array in leaf.trainable_weights]
+
+    def get_config(self) -> dict[str, Any]:
+        """The settings of all layers."""
+        layers = [{"class_name": type(one).__name__, "config": one.get_config()} for one in self._layers]
+        return {"name": self.name, "layers": layers}
+
     def to_json(self) -> str:
         """The layers without their numbers, for model_from_json."""
         return to_json(self)
 
     def __getattr__(self, name: str) -> Any:
         public = [one for one in dir(type(self)) if not one.startswith("_")]
-        hint = GONE.get(name) or nearest(name, public)
-        raise AttributeError(f"{type(self).__name__} has no {name!r}. {hint}".rstrip())
+        raise MissingAttributeError(f"{type(self).__name__} has no {name!r}.", GONE.get(name) or nearest(name, public))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, {len(self.layers)} layers>"

@@ -12,6 +12,7 @@ from glassnet.checks import check_number, check_numeric
 from glassnet.data import Dataset
 from glassnet.errors import DataError, ParameterError, ShapeError
 from glassnet.keras.losses import Loss
+from glassnet.keras.notes import note
 from glassnet.model import Sequential as Network
 
 
@@ -40,15 +41,23 @@ def as_samples(x: Any) -> Array:
     return x[:, None] if x.ndim == 1 else x
 
 
-def check_channels(name: str, wanted: Shape, x: Array) -> None:
-    """Raise ShapeError where pictures x lack the axis of their channels, or have it first."""
-    if len(wanted) != 3 or x.shape[1:] == wanted:
-        return
-    expected = f"{name!r} expects samples of shape (N, {', '.join(map(str, wanted))}), got {x.shape}."
-    if (*x.shape[1:], 1) == wanted:
-        raise ShapeError(expected, "The channel axis is missing: x = np.expand_dims(x, -1).")
-    if x.shape[1:] == (wanted[2], *wanted[:2]):
-        raise ShapeError(expected, "The channels come first there: x = np.moveaxis(x, 1, -1).")
+def with_channels(name: str, wanted: Shape, x: Array) -> Array:
+    """x with a last axis of length 1 put in or left out, where the network wants it so, as Keras does.
+
+    Raises
+    ------
+    ShapeError where pictures have their channels first.
+    """
+    given = x.shape[1:]
+    if len(wanted) == 3 and given != wanted and given == (wanted[2], *wanted[:2]):
+        raise ShapeError(
+            f"{name!r} expects samples of shape (N, {', '.join(map(str, wanted))}), got {x.shape}.",
+            "The channels come first there: x = np.moveaxis(x, 1, -1).",
+        )
+    if (*given, 1) != wanted and given != (*wanted, 1):
+        return x
+    note("channel axis", f"samples of shape {given} are read as {wanted}")
+    return x.reshape(len(x), *wanted)
 
 
 def as_dataset(x: Any, y: Any, network: Network, loss: Loss, name: str = "the training data") -> Dataset:

@@ -17,6 +17,11 @@ def set_random_seed(seed: int) -> None:
     _given[:] = [seed, 0]
 
 
+def forget_seed() -> None:
+    """As if set_random_seed had not been called."""
+    _given.clear()
+
+
 def next_seed() -> int:
     """A seed of its own for the next network or training.
 

@@ -9,6 +9,7 @@ from glassnet.arrays import Array, Shape
 from glassnet.checks import check_kind, nearest
 from glassnet.errors import ParameterError, ShapeError
 from glassnet.keras import backend
+from glassnet.keras.formats import turned
 from glassnet.keras.layers import InputLayer, Layer
 from glassnet.keras.layers.layer import Symbol, as_shape, fresh_name
 from glassnet.keras.seeds import next_seed
@@ -95,11 +96,11 @@ class Stack:
                 f"{self.name!r} does not know the shape of a sample yet.",
                 "Give the first layer an input_shape=(784,), say, or call build((None, 784)).",
             )
-        described: list[Any] = []
+        described: list[Any] = turned(self._shape, self.leaves())
         self._parts: list[tuple[Layer, range]] = []
-        shape = self._shape
+        shape = described[0].build(self._shape).shape if described else self._shape
         for number, leaf in enumerate(self.leaves(), 1):
-            first = len(described)
+            first = len(described) if self._parts else 0
             try:
                 for one in leaf.describe(shape):
                     described.append(one)
@@ -163,11 +164,6 @@ class Stack:
         if self._shape is not None:
             self.network  # noqa: B018  # so that the layers have their numbers
         return list(self.leaves())
-
-    @property
-    def weights(self) -> list[Array]:
-        """As get_weights()."""
-        return self.get_weights()
 
     def count_params(self) -> int:
         """How many numbers there are, moving averages counted in."""

@@ -10,9 +10,10 @@ from glassnet.arrays import Array
 from glassnet.errors import DataError
 from glassnet.keras.arguments import keras_arguments
 from glassnet.keras.names import alias, refusing
+from glassnet.keras.notes import note
 from glassnet.keras.seeds import set_random_seed
 
-__all__ = ["normalize", "set_random_seed", "to_categorical"]
+__all__ = ["categorical_probas_to_classes", "normalize", "set_random_seed", "to_categorical"]
 
 
 @keras_arguments(nb_classes="num_classes", y="x")
@@ -37,6 +38,12 @@ def normalize(x: Any, axis: int = -1, order: int = 2) -> Array:
     length = np.linalg.norm(x, order, axis, keepdims=True)
     rows: Array = x / np.where(length == 0, 1, length)
     return rows
+
+
+def categorical_probas_to_classes(p: Any) -> Array:
+    """The class of each row of probabilities: the largest."""
+    note("categorical_probas_to_classes", "categorical_probas_to_classes(p) is read as np.argmax(p, axis=1)")
+    return np.argmax(p, axis=1)
 
 
 _INSTEAD = {

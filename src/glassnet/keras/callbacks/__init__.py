@@ -1,7 +1,13 @@
 """What is called while fit goes on."""
 
 from glassnet.keras.callbacks.callback import Callback, History
-from glassnet.keras.callbacks.every_epoch import CSVLogger, LambdaCallback, LearningRateScheduler, TerminateOnNaN
+from glassnet.keras.callbacks.every_epoch import (
+    CSVLogger,
+    LambdaCallback,
+    LearningRateScheduler,
+    TensorBoard,
+    TerminateOnNaN,
+)
 from glassnet.keras.callbacks.watching import EarlyStopping, ModelCheckpoint, ReduceLROnPlateau
 from glassnet.keras.names import refusing
 
@@ -14,11 +20,11 @@ __all__ = [
     "LearningRateScheduler",
     "ModelCheckpoint",
     "ReduceLROnPlateau",
+    "TensorBoard",
     "TerminateOnNaN",
 ]
 
 _INSTEAD = {
-    "TensorBoard": "CSVLogger writes the figures of each epoch; fit returns them, too.",
     "ProgbarLogger": "fit(verbose=1) shows the progress.",
 }
 __getattr__ = refusing(__name__, __all__, _INSTEAD)

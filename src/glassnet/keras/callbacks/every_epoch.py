@@ -10,6 +10,7 @@ import numpy as np
 
 from glassnet.keras.arguments import keras_arguments
 from glassnet.keras.callbacks.callback import BATCH_HOOKS, Callback
+from glassnet.keras.notes import note
 
 
 class LearningRateScheduler(Callback):
@@ -80,3 +81,13 @@ class LambdaCallback(Callback):
 
 class TerminateOnNaN(Callback):
     """Nothing to do: a training whose loss runs away is stopped in any case."""
+
+
+class TensorBoard(Callback):
+    """Does nothing: there is no board here to show the figures on."""
+
+    def __init__(self, log_dir: Any = "logs", **options: Any) -> None:
+        super().__init__()
+        note(
+            "TensorBoard", "TensorBoard writes nothing here; CSVLogger does, and fit returns the figures of each epoch"
+        )

@@ -6,7 +6,8 @@ from typing import Any
 
 from glassnet import layers as own
 from glassnet.keras.arguments import keras_arguments, only
-from glassnet.keras.layers.core import WEIGHTS_OLD, activated, check_format, weighted
+from glassnet.keras.formats import is_first
+from glassnet.keras.layers.core import WEIGHTS_OLD, activated, weighted
 from glassnet.keras.layers.layer import COMMON, Layer
 from glassnet.keras.layers.pooling import PICTURES_OLD, AveragePooling2D, MaxPooling2D, lower, pair
 from glassnet.keras.notes import note
@@ -53,7 +54,6 @@ class Conv2D(Layer):
         bias_constraint: Any = None,
         **common: Any,
     ) -> None:
-        check_format("Conv2D", data_format)
         only("Conv2D", "dilation_rate", pair(dilation_rate), (1, (1, 1)))
         only("Conv2D", "groups", groups, (1,))
         settings = weighted(
@@ -69,6 +69,7 @@ class Conv2D(Layer):
         )
         described = own.Conv2D(filters, pair(kernel_size), pair(strides), lower(padding), **settings)
         super().__init__(*activated(described, activation), **common)
+        self.channels_first = is_first("Conv2D", data_format)
 
 
 @keras_arguments(*COMMON, *SETTINGS, **CONVOLUTION_OLD, nb_row="kernel_size")

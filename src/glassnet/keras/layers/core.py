@@ -9,6 +9,7 @@ from glassnet import layers as own
 from glassnet.errors import ParameterError
 from glassnet.keras import activations, initializers, regularizers
 from glassnet.keras.arguments import keras_arguments, only
+from glassnet.keras.formats import is_first
 from glassnet.keras.layers.layer import COMMON, OLD, Layer, Symbol, as_shape
 from glassnet.layers import Layer as Description
 
@@ -98,8 +99,8 @@ class Flatten(Layer):
 
     @keras_arguments(*COMMON, **OLD)
     def __init__(self, data_format: str | None = None, **common: Any) -> None:
-        check_format("Flatten", data_format)
         super().__init__(own.Flatten(), **common)
+        self.channels_first = is_first("Flatten", data_format)
 
 
 class Reshape(Layer):
@@ -129,14 +130,3 @@ def Input(  # noqa: N802
     if shape is None and batch_shape is None:
         raise ParameterError("Input needs the shape of one sample.", "Write Input((28, 28, 1)), say.")
     return Symbol(as_shape("Input", batch_shape[1:] if shape is None else shape))
-
-
-def check_format(owner: str, data_format: str | None) -> None:
-    """Pictures are (height, width, channels)."""
-    only(
-        owner,
-        "data_format",
-        data_format,
-        (None, "channels_last"),
-        "Pictures are (height, width, channels): write x = np.moveaxis(x, 1, -1) and data_format='channels_last'.",
-    )

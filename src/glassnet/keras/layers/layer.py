@@ -11,12 +11,16 @@ import numpy as np
 
 from glassnet.arrays import Array, Shape
 from glassnet.checks import cast, check_numeric
-from glassnet.errors import ParameterError, ShapeError
+from glassnet.descriptions import to_config
+from glassnet.errors import MissingAttributeError, ParameterError, ShapeError
 from glassnet.keras.arguments import only
+from glassnet.keras.tensors import Tensor, as_tensor
 from glassnet.layers import Layer as Description
 
 COMMON = ("name", "input_shape", "batch_input_shape", "dtype", "trainable")
 OLD: dict[str, Any] = {"input_dim": lambda count: {"input_shape": (count,)}, "batch_shape": "batch_input_shape"}
+
+SHORT = {"kernel": "W", "bias": "b"}  # weights by Keras's name, and by glassnet's
 
 _counts: dict[str, int] = {}
 
@@ -42,6 +46,8 @@ class Layer:
     values : weights, then moving averages, by glassnet's short names; None before the layer is built. Whoever trains
         binds this name to new arrays, and never writes into old ones; so networks that share a layer share its weights.
     """
+
+    channels_first = False  # of layers over pictures, where the script says so
 
     def __init__(
         self,
@@ -96,9 +102,19 @@ class Layer:
         self.values = taken
 
     @property
-    def weights(self) -> list[Array]:
-        """As get_weights()."""
-        return self.get_weights()
+    def weights(self) -> list[Tensor]:
+        """As get_weights(), each with .numpy()."""
+        return [as_tensor(value) for value in self.get_weights()]
+
+    @property
+    def trainable_weights(self) -> list[Tensor]:
+        """The weights without moving averages."""
+        return self.weights
+
+    def get_config(self) -> dict[str, Any]:
+        """The settings, by glassnet's names."""
+        settings = {name: value for one in reversed(self.described) for name, value in to_config(one).items()}
+        return {"name": self.name} | {name: value for name, value in settings.items() if name != "class"}
 
     def count_params(self) -> int:
         """How many numbers the layer has, moving averages counted in."""
@@ -115,11 +131,13 @@ class Layer:
         return Sequential([self])(x)
 
     def __getattr__(self, name: str) -> Any:
-        """The settings of the descriptions: units, rate, filters and so on."""
+        """The settings of the descriptions: units, rate, filters and so on; kernel and bias."""
+        if name in SHORT and SHORT[name] in (self.__dict__.get("values") or {}):
+            return as_tensor(self.__dict__["values"][SHORT[name]].copy())
         for described in self.__dict__.get("described", ()):
             if name in getattr(described, "__dataclass_fields__", {}):
                 return getattr(described, name)
-        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
+        raise MissingAttributeError(f"{type(self).__name__} has no attribute {name!r}.")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}>"

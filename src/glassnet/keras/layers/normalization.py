@@ -6,7 +6,9 @@ from typing import Any
 
 from glassnet import layers as own
 from glassnet.keras.arguments import keras_arguments, only
+from glassnet.keras.formats import FIRST, image_data_format
 from glassnet.keras.layers.layer import COMMON, OLD, Layer
+from glassnet.keras.tensors import Tensor
 
 STARTS = {"beta": "zeros", "gamma": "ones", "moving_mean": "zeros", "moving_variance": "ones"}
 
@@ -24,10 +26,15 @@ class BatchNormalization(Layer):
         scale: bool = True,
         **given: Any,
     ) -> None:
-        only("BatchNormalization", "axis", axis, (-1, 3, [3], [-1]), "Channels are the last axis.")
+        channels = (1, [1]) if image_data_format() == FIRST else (3, [3])
+        only("BatchNormalization", "axis", axis, (-1, [-1], *channels), "Channels are the last axis.")
         only("BatchNormalization", "center", center, (True,))
         only("BatchNormalization", "scale", scale, (True,))
         for name, start in STARTS.items():
             argument = f"{name}_initializer"
             only("BatchNormalization", argument, given.pop(argument, start), (start,))
         super().__init__(own.BatchNormalization(momentum, epsilon), **given)
+
+    @property
+    def trainable_weights(self) -> list[Tensor]:
+        return self.weights[:2]

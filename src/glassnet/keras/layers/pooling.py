@@ -8,11 +8,10 @@ from glassnet import layers as own
 from glassnet.arrays import Shape
 from glassnet.errors import ShapeError
 from glassnet.keras.arguments import keras_arguments
-from glassnet.keras.layers.core import check_format
+from glassnet.keras.formats import OLD as FORMATS, is_first
 from glassnet.keras.layers.layer import COMMON, OLD, Layer
 from glassnet.layers import Layer as Description
 
-FORMATS = {"tf": "channels_last", "th": "channels_first"}
 PICTURES_OLD: dict[str, Any] = {
     **OLD,
     "border_mode": "padding",
@@ -42,8 +41,8 @@ class MaxPooling2D(Layer):
         data_format: Any = None,
         **common: Any,
     ) -> None:
-        check_format("MaxPooling2D", data_format)
         super().__init__(own.MaxPooling2D(pair(pool_size), pair(strides), lower(padding)), **common)
+        self.channels_first = is_first("MaxPooling2D", data_format)
 
 
 class AveragePooling2D(Layer):
@@ -58,8 +57,8 @@ class AveragePooling2D(Layer):
         data_format: Any = None,
         **common: Any,
     ) -> None:
-        check_format("AveragePooling2D", data_format)
         super().__init__(own.AveragePooling2D(pair(pool_size), pair(strides), lower(padding)), **common)
+        self.channels_first = is_first("AveragePooling2D", data_format)
 
 
 class GlobalPooling2D(Layer):
@@ -69,8 +68,8 @@ class GlobalPooling2D(Layer):
 
     @keras_arguments(*COMMON, **PICTURES_OLD)
     def __init__(self, data_format: Any = None, **common: Any) -> None:
-        check_format(type(self).__name__, data_format)
         super().__init__(**common)
+        self.channels_first = is_first(type(self).__name__, data_format)
 
     def describe(self, in_shape: Shape) -> tuple[Description, ...]:
         if len(in_shape) != 3:
