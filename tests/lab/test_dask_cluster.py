@@ -192,11 +192,13 @@ def test_a_worker_of_another_version_is_named_before_the_first_run(older, monkey
 def test_a_worker_without_glassnet():
     class Client:
         def get_versions(self, packages):
-            here = {"packages": {"glassnet": "1", "numpy": "2", "python": "3"}}
-            worker = {"packages": {"glassnet": None, "numpy": "2", "python": "3"}}
+            here = {"packages": {"glassnet": "1", "numba": "4", "llvmlite": "5", "numpy": "2", "python": "3"}}
+            worker = {"packages": {"glassnet": None, "numba": "4", "llvmlite": "5", "numpy": "2", "python": "3"}}
             return {"client": here, "workers": {"tcp://one": here, "tcp://two": worker}}
 
-    with pytest.raises(GlassnetError, match=r"The worker tcp://two has no glassnet, here it is 1: .*==1' numpy==2"):
+    with pytest.raises(
+        GlassnetError, match=r"The worker tcp://two has no glassnet, here it is 1: .*==1' numpy==2 numba==4"
+    ):
         check_versions(Client())
 
 

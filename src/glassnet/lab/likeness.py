@@ -33,7 +33,7 @@ def check_versions(client: Client) -> Versions:
 def _check_same(worker: str, its: dict[str, str | None], versions: Versions) -> None:
     for name, version in versions.items():
         if its.get(name) != version:
-            has = f"{name} {its[name]}" if its.get(name) else f"no {name}"
+            has = f"{name} {its.get(name)}" if its.get(name) else f"no {name}"
             raise GlassnetError(
                 f"The worker {worker} has {has}, here it is {version}: its results would not be the same.",
                 how_to_install(versions),
@@ -42,7 +42,7 @@ def _check_same(worker: str, its: dict[str, str | None], versions: Versions) -> 
 
 def how_to_install(versions: Versions) -> str:
     """The hint for a worker that has anything else."""
-    wanted = f"'glassnet[cluster]=={versions['glassnet']}' numpy=={versions['numpy']}"
+    wanted = f"'glassnet[cluster]=={versions['glassnet']}' numpy=={versions['numpy']} numba=={versions['numba']}"
     return f"Install the same there, and start the worker anew: pip install {wanted}"
 
 
