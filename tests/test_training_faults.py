@@ -125,6 +125,9 @@ class Broadcast:
     def why_not(self, task):
         return ""
 
+    def prepare(self, task):
+        raise NotImplementedError
+
     def train(self, task, vectors, slots, step, rows, cuts):
         raise NotImplementedError
 

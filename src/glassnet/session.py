@@ -75,6 +75,7 @@ class Session:
         self.why_reference = self.engine.why_not(task)
         if self.why_reference:
             self.engine = Reference()
+        self.engine.prepare(task)
         self.data = data
         self.settings: dict[str, Any] = {
             "data": data.fingerprint,

@@ -53,6 +53,10 @@ class Engine(Protocol):
         """Why this engine leaves a task to the reference, wholly; "" where it does not."""
         ...
 
+    def prepare(self, task: Task) -> None:
+        """Whatever has to be done once for tasks of this kind, which may take seconds."""
+        ...
+
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """Train through batches of samples, in place on `vectors` and `slots` (slots, P).
 

@@ -60,6 +60,9 @@ class Reference:
         """See Engine.why_not."""
         return ""
 
+    def prepare(self, task: Task) -> None:
+        """See Engine.prepare: there is nothing to do."""
+
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # training that runs away is told of by the loss
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train."""

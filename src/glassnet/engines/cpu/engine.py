@@ -9,6 +9,7 @@ import numpy as np
 
 from glassnet.arrays import Array
 from glassnet.checks import check_integer
+from glassnet.engines.cpu import compiling
 from glassnet.engines.cpu.optimizing import OWN
 from glassnet.engines.cpu.planning import fits
 from glassnet.engines.cpu.running import WORTH, run_steps
@@ -53,6 +54,17 @@ class Cpu:
         if type(task.optimizer) not in OWN:
             return f"it has no kernel for the optimizer {type(task.optimizer).__name__}"
         return ""
+
+    def prepare(self, task: Task) -> None:
+        """See Engine.prepare: all kernels are there afterwards."""
+        if self.why_not(task):
+            return
+        small = SmallTraining.of(task)
+        if small:
+            compiling.address(small.kernel)
+        else:
+            TapeTraining(task, 1, 1)
+        Prediction(task.network, task.depth, 1)
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train. A task that this engine cannot run is run by the reference, wholly."""

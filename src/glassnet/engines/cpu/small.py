@@ -30,6 +30,7 @@ class SmallTraining:
 
     def __init__(self, task: Task, table: Array, lanes: int) -> None:
         self.task, self.table, self.lanes = task, table, lanes
+        self.kernel = "small.one" if lanes == 1 else "small.many"
         network = task.network
         units = int(table[-1, 5] + table[-1, 1])
         self.values, self.slopes = (aligned_zeros(units * lanes, network.dtype) for _ in range(2))
@@ -62,7 +63,7 @@ class SmallTraining:
         rates = np.ascontiguousarray(step_table(task.optimizer, step, steps, task.total_steps)[:, 0])
         orders = np.ascontiguousarray(orders)
         call_kernel(
-            "small.one" if self.lanes == 1 else "small.many",
+            self.kernel,
             self.table, len(self.table), weights, self.gradients, self.values, self.slopes, self.x, self.t, orders,
             orders.shape[1], cuts, steps, losses, hits, rates, int(isinstance(task.loss, BinaryCrossentropy)),
             int(not task.loss.summed), int(task.answers is not None), task.network.weight_layout.size,
