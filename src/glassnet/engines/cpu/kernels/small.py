@@ -75,14 +75,14 @@ def _run(lanes: int) -> Callable[..., None]:
     return run
 
 
-@njit(inline="always")
+@njit
 def clear(numbers):
     """Zeros."""
     for i in range(numbers.size):
         numbers[i] = ZERO
 
 
-@njit(inline="always")
+@njit
 def forward(layer, weights, values, lanes):
     """y = f(x W + b) of a layer."""
     I, O = layer[0], layer[1]
@@ -109,7 +109,7 @@ def forward(layer, weights, values, lanes):
             y[i] = tanh(y[i])
 
 
-@njit(inline="always")
+@njit
 def backward(layer, weights, gradients, values, slopes, lanes, dx_wanted):
     """∂L/∂W and ∂L/∂b are added to the gradients; ∂L/∂x is put among the slopes."""
     I, O = layer[0], layer[1]
@@ -143,7 +143,7 @@ def backward(layer, weights, gradients, values, slopes, lanes, dx_wanted):
                     dx[i * lanes + l] += W[(i * O + o) * lanes + l] * dz[o * lanes + l]
 
 
-@njit(inline="always")
+@njit
 def measure(y, t, dy, O, lanes, loss, divide, batch):
     """The share of one sample in the objective; its gradient goes to dy."""
     share = ONE / np.float32(batch) if divide else ONE
@@ -162,7 +162,7 @@ def measure(y, t, dy, O, lanes, loss, divide, batch):
     return np.float64(total / count * share)
 
 
-@njit(inline="always")
+@njit
 def right(y, t, O, lanes, loss):
     """Whether the answer is the class of the targets: the largest, or on which side of one half."""
     if O == 1:
