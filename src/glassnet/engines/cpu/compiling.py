@@ -21,6 +21,7 @@ from glassnet.atomic import atomic_write
 
 ELSEWHERE = ("functions/activations.py", "losses/probabilities.py", "randomness.py")  # kernels take constants from them
 FOLDERS = 4  # that are kept: some people have several versions
+FROM_OUTSIDE = {"logf", "memcpy", "memset", "sched_yield", "SwitchToThread"}  # that kernels may call
 DIGEST = 32  # bytes of the SHA-256 in front of each file
 _lock = threading.RLock()
 _addresses: dict[str, int] = {}
@@ -145,6 +146,9 @@ def _object_code(assembly: str, symbol: str, name: str) -> bytes:
     unused.add_global_dead_code_eliminate_pass()
     machine = _machine()
     unused.run(module, llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options()))
+    wanted = {one.name for one in module.functions if one.is_declaration and not one.name.startswith("llvm.")}
+    if not wanted <= FROM_OUTSIDE:  # Numba's own, such as counting references: it would not be there
+        raise RuntimeError(f"kernel {name} asks for {', '.join(sorted(wanted - FROM_OUTSIDE))}")
     return machine.emit_object(module)
 
 

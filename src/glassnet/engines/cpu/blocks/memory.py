@@ -6,7 +6,7 @@ from typing import Any
 
 from llvmlite import ir
 from numba import carray, njit
-from numba.core import types
+from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 I32, I64 = ir.IntType(32), ir.IntType(64)
@@ -94,7 +94,9 @@ def call(typingctx, function, now, row, lo, hi):
 
     def generate(context, at, signature, args):
         kernel = ir.FunctionType(I32, [I64] * 6).as_pointer()
-        nowhere = at.ptrtoint(at.alloca(I64), I64)  # for a result and an exception, of which there are none
+        nowhere = at.ptrtoint(
+            cgutils.alloca_once(at, I64), I64
+        )  # for a result and an exception, of which there are none
         at.call(at.inttoptr(args[0], kernel), [nowhere, nowhere, *args[1:]])
         return context.get_dummy_value()
 
@@ -148,7 +150,7 @@ def flush_tiny(typingctx):
     def generate(context, at, signature, args):
         if "x86_64" not in at.module.triple:
             return I64(0)
-        settings = at.alloca(I32)
+        settings = cgutils.alloca_once(at, I32)
         at.call(_register(at, "st"), [at.bitcast(settings, ir.IntType(8).as_pointer())])
         before = at.load(settings)
         at.store(at.or_(before, I32(0x8040)), settings)  # flush results to zero, take inputs as zero
@@ -164,7 +166,7 @@ def restore_tiny(typingctx, before):
 
     def generate(context, at, signature, args):
         if "x86_64" in at.module.triple:
-            settings = at.alloca(I32)
+            settings = cgutils.alloca_once(at, I32)
             at.store(at.trunc(args[0], I32), settings)
             at.call(_register(at, "ld"), [at.bitcast(settings, ir.IntType(8).as_pointer())])
         return context.get_dummy_value()

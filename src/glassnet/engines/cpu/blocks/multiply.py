@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from llvmlite import ir
-from numba.core import types
+from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 NO_FLOOR = np.float32(-np.inf)
@@ -37,7 +37,7 @@ def multiply(
 
     def generate(context, at, signature, args):
         kinds = [I64, I64, *[I64] * 15, ir.FloatType()]
-        nowhere = at.ptrtoint(at.alloca(I64), I64)
+        nowhere = at.ptrtoint(cgutils.alloca_once(at, I64), I64)
         function = at.inttoptr(args[0], ir.FunctionType(I32, kinds).as_pointer())
         at.call(function, [nowhere, nowhere, *args[1:]])
         return context.get_dummy_value()

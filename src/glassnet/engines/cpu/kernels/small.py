@@ -7,6 +7,7 @@ of network l lies at k·lanes + l.
 Row: layers, how many, weights, gradients, values (of all units), slopes (of all units), x (N, I), targets (N, O),
 orders (lanes, samples), samples of an order, cuts, steps, losses (steps, lanes) in float64, hits (steps, lanes),
 rates, loss (0 squared error, 1 binary cross-entropy from sums), divide by the batch, classes (1) or numbers (0).
+Functions here are given places, not arrays: an array that crosses from one to another would be counted.
 A layer: inputs, outputs, place of W, place of b (−1: none), place of its inputs and of its outputs among the values,
 activation (0 linear, 1 ReLU, 2 sigmoid, 3 tanh).
 """
@@ -37,7 +38,7 @@ def _run(lanes: int) -> Callable[..., None]:
         before = flush_tiny()
         for step in range(steps):
             batch = cuts[step + 1] - cuts[step]
-            clear(floats(gradients, size * lanes))
+            clear(gradients, size * lanes)
             for k in range(cuts[step], cuts[step + 1]):
                 x = floats(values, I * lanes)
                 for l in range(lanes):
@@ -46,26 +47,18 @@ def _run(lanes: int) -> Callable[..., None]:
                     for i in range(I):
                         x[i * lanes + l] = one[i]
                 for number in range(count):
-                    forward(layers[FIELDS * number : FIELDS * number + FIELDS], weights, values, lanes)
+                    forward(row[0] + 8 * FIELDS * number, weights, values, lanes)
                 last = layers[FIELDS * (count - 1) + 5]
-                y, dy = floats(values + 4 * last * lanes, O * lanes), floats(slopes + 4 * last * lanes, O * lanes)
+                y, dy = values + 4 * last * lanes, slopes + 4 * last * lanes
                 for l in range(lanes):
                     sample = integers(row[8], lanes * row[9])[l * row[9] + k]
-                    t = floats(row[7] + 4 * sample * O, O)
+                    t = row[7] + 4 * sample * O
                     place = step * lanes + l
-                    losses[place] += measure(y[l:], t, dy[l:], O, lanes, row[15], row[16], batch)
+                    losses[place] += measure(y + 4 * l, t, dy + 4 * l, O, lanes, row[15], row[16], batch)
                     if row[17]:
-                        hits[place] += right(y[l:], t, O, lanes, row[15])
+                        hits[place] += right(y + 4 * l, t, O, lanes, row[15])
                 for number in range(count - 1, -1, -1):
-                    backward(
-                        layers[FIELDS * number : FIELDS * number + FIELDS],
-                        weights,
-                        gradients,
-                        values,
-                        slopes,
-                        lanes,
-                        number > 0,
-                    )
+                    backward(row[0] + 8 * FIELDS * number, weights, gradients, values, slopes, lanes, number > 0)
             w, g = floats(weights, size * lanes), floats(gradients, size * lanes)
             rate = np.float32(rates[step])
             for i in range(size * lanes):
@@ -76,15 +69,17 @@ def _run(lanes: int) -> Callable[..., None]:
 
 
 @njit
-def clear(numbers):
+def clear(place, size):
     """Zeros."""
-    for i in range(numbers.size):
+    numbers = floats(place, size)
+    for i in range(size):
         numbers[i] = ZERO
 
 
 @njit
-def forward(layer, weights, values, lanes):
-    """y = f(x W + b) of a layer."""
+def forward(place, weights, values, lanes):
+    """y = f(x W + b) of the layer whose row is at that place."""
+    layer = integers(place, FIELDS)
     I, O = layer[0], layer[1]
     W = floats(weights + 4 * layer[2] * lanes, I * O * lanes)
     x, y = floats(values + 4 * layer[4] * lanes, I * lanes), floats(values + 4 * layer[5] * lanes, O * lanes)
@@ -93,7 +88,7 @@ def forward(layer, weights, values, lanes):
         for i in range(O * lanes):
             y[i] = b[i]
     else:
-        clear(y)
+        clear(values + 4 * layer[5] * lanes, O * lanes)
     for i in range(I):
         for o in range(O):
             for l in range(lanes):
@@ -110,13 +105,12 @@ def forward(layer, weights, values, lanes):
 
 
 @njit
-def backward(layer, weights, gradients, values, slopes, lanes, dx_wanted):
+def backward(place, weights, gradients, values, slopes, lanes, dx_wanted):
     """∂L/∂W and ∂L/∂b are added to the gradients; ∂L/∂x is put among the slopes."""
+    layer = integers(place, FIELDS)
     I, O = layer[0], layer[1]
-    W, dW = (
-        floats(weights + 4 * layer[2] * lanes, I * O * lanes),
-        floats(gradients + 4 * layer[2] * lanes, I * O * lanes),
-    )
+    start = 4 * layer[2] * lanes
+    W, dW = floats(weights + start, I * O * lanes), floats(gradients + start, I * O * lanes)
     x, dx = floats(values + 4 * layer[4] * lanes, I * lanes), floats(slopes + 4 * layer[4] * lanes, I * lanes)
     y, dz = floats(values + 4 * layer[5] * lanes, O * lanes), floats(slopes + 4 * layer[5] * lanes, O * lanes)
     if layer[6] == 1:
@@ -133,7 +127,7 @@ def backward(layer, weights, gradients, values, slopes, lanes, dx_wanted):
         for i in range(O * lanes):
             db[i] += dz[i]
     if dx_wanted:
-        clear(dx)
+        clear(slopes + 4 * layer[4] * lanes, I * lanes)
     for i in range(I):
         for o in range(O):
             for l in range(lanes):
@@ -144,8 +138,9 @@ def backward(layer, weights, gradients, values, slopes, lanes, dx_wanted):
 
 
 @njit
-def measure(y, t, dy, O, lanes, loss, divide, batch):
+def measure(y_place, t_place, dy_place, O, lanes, loss, divide, batch):
     """The share of one sample in the objective; its gradient goes to dy."""
+    y, t, dy = floats(y_place, O * lanes), floats(t_place, O), floats(dy_place, O * lanes)
     share = ONE / np.float32(batch) if divide else ONE
     total = ZERO
     count = np.float32(O) if divide else ONE
@@ -163,8 +158,9 @@ def measure(y, t, dy, O, lanes, loss, divide, batch):
 
 
 @njit
-def right(y, t, O, lanes, loss):
+def right(y_place, t_place, O, lanes, loss):
     """Whether the answer is the class of the targets: the largest, or on which side of one half."""
+    y, t = floats(y_place, O * lanes), floats(t_place, O)
     if O == 1:
         probability = y[0] if loss == 0 else sigmoid(y[0])
         return int((probability > HALF) == (t[0] > HALF))
