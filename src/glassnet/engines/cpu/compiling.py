@@ -21,7 +21,7 @@ from glassnet.atomic import atomic_write
 
 ELSEWHERE = ("functions/activations.py", "losses/probabilities.py", "randomness.py")  # kernels take constants from them
 FOLDERS = 4  # that are kept: some people have several versions
-FROM_OUTSIDE = {"logf", "memcpy", "memset", "sched_yield", "SwitchToThread"}  # that kernels may call
+FROM_OUTSIDE = {"logf", "memcpy", "memset", "sched_yield", "sqrt", "sqrtf", "SwitchToThread"}  # that kernels may call
 DIGEST = 32  # bytes of the SHA-256 in front of each file
 _lock = threading.RLock()
 _addresses: dict[str, int] = {}
