@@ -87,10 +87,11 @@ class Run:
         whole = epochs * per_epoch
         losses, self.losses = self.losses[:whole].reshape(epochs, per_epoch), self.losses[whole:]
         hits, self.hits = self.hits[:whole].reshape(epochs, per_epoch), self.hits[whole:]
-        ends = range(self.step - len(self.losses) - (epochs - 1) * per_epoch - 1, self.step, per_epoch)
+        first_end = self.earlier + self.step - len(self.losses) - (epochs - 1) * per_epoch - 1
+        ends = range(first_end, self.earlier + self.step, per_epoch)
         self.note(
             loss=(losses.sum(1) if task.loss.summed else losses @ sizes / batches.size).tolist(),
-            rate=[task.optimizer.rate(self.earlier + step, task.total_steps) for step in ends[:epochs]],
+            rate=task.optimizer.rates(ends[:epochs], task.total_steps),
         )
         if task.answers is not None:
             self.note(accuracy=(hits.sum(1) / batches.size).tolist())

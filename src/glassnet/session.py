@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from glassnet.arrays import Array
+from glassnet.blas import one_blas_thread
 from glassnet.data import Dataset
 from glassnet.data.splits import hold_out
 from glassnet.engines import Engine, Reference, choose_engine, fit_task
@@ -104,12 +105,10 @@ class Session:
         NumPy's matrix products run on one thread meanwhile: their last digits depend on how many there are, and on a
         busy machine several wait for each other, ten times as long as one works.
         """
-        from threadpoolctl import threadpool_limits
-
         saved_at = time.monotonic()
         began = saved_at - self.seconds
         events = training(self.network, self.train, self.recipe, self.validation, engine=self.engine, run=self.run)
-        with threadpool_limits(1, user_api="blas"):
+        with one_blas_thread():
             try:
                 for event in events:
                     self.seconds = time.monotonic() - began

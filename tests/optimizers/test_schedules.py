@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from glassnet.errors import ParameterError
-from glassnet.optimizers import SCHEDULES, Constant, Cosine, Exponential, InverseTime, OneCycle, Step
+from glassnet.optimizers import SCHEDULES, SGD, Constant, Cosine, Exponential, InverseTime, OneCycle, Step
 
 
 def factors(schedule, count=1000):
@@ -81,3 +81,9 @@ def test_bad_arguments_are_told(kind, name, value, interval):
     with pytest.raises(ParameterError) as caught:
         kind(**{name: value})
     assert str(caught.value) == f"{kind.__name__}: {name} must be a number in {interval}. Got {value}."
+
+
+@pytest.mark.parametrize("schedule", [Constant(), Cosine(), Step()], ids=lambda one: type(one).__name__)
+def test_many_rates_at_once(schedule):
+    optimizer = SGD(0.3, schedule=schedule)
+    assert optimizer.rates(range(2, 9, 3), 10) == [optimizer.rate(step, 10) for step in (2, 5, 8)]

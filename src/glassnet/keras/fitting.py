@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from glassnet.blas import one_blas_thread
 from glassnet.errors import DivergedError
 from glassnet.keras.callbacks import Callback, History
 from glassnet.keras.callbacks.callback import Figures
@@ -43,8 +44,6 @@ class Fitting:
 
     def run(self) -> None:
         """Train; the model, its optimizer and the history then hold what came of it, also where it is interrupted."""
-        from threadpoolctl import threadpool_limits
-
         model, optimizer = self.model, self.model.optimizer
         run = Run.start(model.network, self.recipe)
         if model.slots is not None and model.slots.shape == run.slots.shape:
@@ -52,7 +51,7 @@ class Fitting:
         self._tell("on_train_begin", {})
         self._begin_epoch()
         try:
-            with threadpool_limits(1, user_api="blas"):  # as Session.events says why
+            with one_blas_thread():  # as Session.events says why
                 while not run.ended and not model.stop_training:
                     self._go_on(run)
         finally:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from glassnet.blas import one_blas_thread
 from glassnet.data import Dataset, load_data
 from glassnet.data.dataset import Parts
 from glassnet.engines import answer, choose_engine
@@ -74,11 +75,9 @@ def perform_forgetting(job: ForgettingJob) -> Row:
     In the row, curves[k] holds the test accuracy on task k before the first epoch and after each one; together[k] the
     accuracy that the training on everything at once, with as many epochs as each task has, ends with.
     """
-    from threadpoolctl import threadpool_limits
-
     tasks = tasks_of(job.source, job.recipe.seed, job.tasks)
     exam = together([task.test for task in tasks])
-    with threadpool_limits(1, user_api="blas"):
+    with one_blas_thread():
         network = Sequential(job.layers, exam.sample_shape, seed=job.recipe.seed)
         course, ends = [_right(network, tasks)], []
         steps = 0

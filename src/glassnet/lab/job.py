@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from glassnet.blas import one_blas_thread
 from glassnet.data import load_data
 from glassnet.data.dataset import Parts
 from glassnet.data.splits import hold_out
@@ -60,13 +61,11 @@ def perform(job: Job) -> Row:
 
     One thread works at it: others do the other runs, and the last digits of NumPy's products depend on how many do.
     """
-    from threadpoolctl import threadpool_limits
-
     parts = _load(job.source, job.recipe.seed)
     kept, held = hold_out(parts.train, job.recipe.validation, job.recipe.seed)
     network = Sequential(job.layers, kept.sample_shape, seed=job.recipe.seed)
     engine = choose_engine(job.engine, threads=1)
-    with threadpool_limits(1, user_api="blas"):
+    with one_blas_thread():
         run = Run.start(network, job.recipe)
         for _ in training(network, kept, job.recipe, held, engine=engine, run=run, seconds=1.0):
             pass  # one that diverges is a row too

@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator
 from dataclasses import replace
 
+from glassnet.blas import one_blas_thread
 from glassnet.data import Dataset
 from glassnet.errors import DataError
 from glassnet.files import TrainedModel, machine
@@ -17,7 +18,6 @@ from glassnet.reproduction.told import read_receipt
 from glassnet.run import History, Run
 from glassnet.training import Event, training
 
-BLAS_THREADS = 1  # as Session trains
 TOLD_AFTER = 2  # steps after the last good weights, by which a training that diverges tells of it
 
 
@@ -55,11 +55,9 @@ class Retraining:
 
     def events(self) -> Generator[Event]:
         """Train up to the step that `trained` came to, on as many threads as Session does; nothing is written."""
-        from threadpoolctl import threadpool_limits
-
         until = self.told.steps + (TOLD_AFTER if self.told.diverged else 0)
         began = time.monotonic()
-        with threadpool_limits(BLAS_THREADS, user_api="blas"):
+        with one_blas_thread():
             for event in training(
                 self.network, self.data, self.recipe, engine=self.told.engine, run=self.run, until=until
             ):

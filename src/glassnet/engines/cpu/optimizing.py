@@ -10,7 +10,7 @@ from glassnet.arrays import Array
 from glassnet.engines.cpu.planning import Plan
 from glassnet.engines.cpu.sizes import BLOCK
 from glassnet.engines.cpu.tape import Operation, Place
-from glassnet.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Constant, Optimizer, RMSprop
+from glassnet.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Optimizer, RMSprop
 
 OWN: dict[type[Optimizer], tuple[str, ...]] = {
     SGD: ("momentum", "nesterov"),
@@ -62,10 +62,7 @@ def penalty_operations(plan: Plan, blocks: dict[str, Array]) -> tuple[tuple[Plac
 def step_table(optimizer: Optimizer, step: int, count: int, total: int) -> Array:
     """(count, 3): the rate of each step, and for Adam rate / (1 − beta_1ᵗ) and 1 / (1 − beta_2ᵗ)."""
     table = np.zeros((count, 3))
-    if optimizer.schedule == Constant():
-        table[:, 0] = optimizer.learning_rate
-    else:
-        table[:, 0] = [optimizer.rate(k, total) for k in range(step, step + count)]
+    table[:, 0] = optimizer.rates(range(step, step + count), total)
     if isinstance(optimizer, Adam):
         t = np.arange(step + 1, step + count + 1)
         table[:, 1] = table[:, 0] / (1 - optimizer.beta_1**t)

@@ -8,6 +8,7 @@ import numpy as np
 
 from glassnet import randomness
 from glassnet.arrays import Array
+from glassnet.blas import one_blas_thread
 from glassnet.data import Dataset
 from glassnet.engines import Task, fit_task
 from glassnet.explain.diagnosis.observation import Observation
@@ -39,11 +40,9 @@ def observe(
     ------
     ShapeError, DataError where network, loss and data do not fit each other.
     """
-    from threadpoolctl import threadpool_limits
-
     some = data.take(_rows(len(data), network))
     task = fit_task(network, some, loss, SGD(), total_steps=1, seed=0)
-    with threadpool_limits(1, user_api="blas"):  # several threads wait for each other longer than one works
+    with one_blas_thread():  # several threads wait for each other longer than one works
         trace = Trace(network, task.scale(task.x, network.dtype))
         slopes = _slopes(trace, task)
     return Observation(trace, slopes, task, data, own, enough, history or {}, ended, recipe)
