@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from glassnet.errors import MissingAttributeError
+from glassnet.errors import MissingAttributeError, ParameterError
 from glassnet.keras import Sequential
 from glassnet.keras.callbacks import TensorBoard
 from glassnet.keras.layers import BatchNormalization, Dense
@@ -25,6 +25,15 @@ def test_trainable_weights_have_no_moving_averages():
     np.testing.assert_array_equal(network.layers[0].kernel.numpy(), network.get_weights()[0])
     assert network.layers[0].bias.shape == (3,)
     assert [len(layer.trainable_weights) for layer in network.layers] == [2, 2, 2]
+
+
+def test_nothing_is_frozen_in_silence():
+    network = model()
+    for one in (network, *network.layers):
+        one.trainable = True
+        with pytest.raises(ParameterError, match="trainable=False is not offered here"):
+            one.trainable = False
+        assert one.trainable is True
 
 
 def test_settings_as_a_dict():

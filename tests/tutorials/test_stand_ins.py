@@ -88,6 +88,18 @@ def test_what_is_missing_is_refused_by_its_full_name(run, line, said):
     assert run(line).refusal().startswith(f"line {number} of script.py: glassnet has nothing in place of {said}")
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("from keras.preprocessing.image import load_img", "With Pillow: np.array(Image.open(file)"),
+        ("from tensorflow.keras.utils import img_to_array", "With Pillow: np.array(Image.open(file)"),
+        ("from keras.constraints import maxnorm", "kernel_regularizer keeps them small"),
+    ],
+)
+def test_a_refusal_says_what_to_write_instead(run, line, hint):
+    assert hint in run(line).refusal()
+
+
 def test_a_script_may_ask_whether_a_name_is_there(run):
     ran = run(
         "import tensorflow as tf\n"

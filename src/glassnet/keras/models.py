@@ -11,7 +11,7 @@ from glassnet.keras.arguments import keras_arguments, only
 from glassnet.keras.callbacks import Callback, History
 from glassnet.keras.compiled import SPEED, Compiled, flat
 from glassnet.keras.fitting import Fitting
-from glassnet.keras.layers.layer import Symbol
+from glassnet.keras.layers.layer import Learning, Symbol
 from glassnet.keras.names import refusing
 from glassnet.keras.notes import note
 from glassnet.keras.progress import level
@@ -31,7 +31,7 @@ GONE = {
 }
 
 
-class Sequential(Compiled):
+class Sequential(Learning, Compiled):
     """Layers, one after the other.
 
     Attributes

@@ -38,7 +38,13 @@ NO_WRAPPER = "glassnet wraps no network for scikit-learn; call fit and predict o
 REASONS = {  # why a name is missing, by what it begins with
     **{f"keras.wrappers.scikit_learn.{name}": NO_WRAPPER for name in ("KerasClassifier", "KerasRegressor")},
     "keras.preprocessing.image.ImageDataGenerator": "glassnet prepares no data for a script; do it in NumPy.",
+    **{
+        f"keras.{module}.{name}": "With Pillow: np.array(Image.open(file).convert('L').resize((28, 28)))."
+        for module in ("preprocessing.image", "utils")
+        for name in ("load_img", "img_to_array")
+    },
     "keras.preprocessing": "glassnet prepares no data for a script; do it in NumPy.",
+    "keras.constraints": "Weights have no constraints here; kernel_regularizer keeps them small.",
     "keras.applications": "glassnet has no networks that were trained elsewhere.",
     "keras.ops": "Use NumPy.",
     "tensorflow.data": "Give arrays to fit(x, y, batch_size=32).",

@@ -33,7 +33,26 @@ class Symbol:
     layers: tuple[Any, ...] = ()
 
 
-class Layer:
+class Learning:
+    """What learns always: `trainable = False` is refused, and never passed over in silence."""
+
+    @property
+    def trainable(self) -> bool:
+        """True, and it stays so: setting False raises ParameterError."""
+        return True
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        only(
+            type(self).__name__,
+            "trainable",
+            value,
+            (True,),
+            "Every layer learns here; a network without it can be predicted with.",
+        )
+
+
+class Layer(Learning):
     """A layer as Keras's users know it.
 
     Parameters
@@ -60,13 +79,7 @@ class Layer:
     ) -> None:
         owner = type(self).__name__
         only(owner, "dtype", dtype, (None, "float32", "float64"), "Use keras.backend.set_floatx('float64').")
-        only(
-            owner,
-            "trainable",
-            trainable,
-            (True,),
-            "Every layer learns here; a network without it can be predicted with.",
-        )
+        self.trainable = trainable
         self.described = described
         self.name = fresh_name(owner) if name is None else str(name)
         self.input_shape = None if input_shape is None else as_shape(owner, input_shape)
