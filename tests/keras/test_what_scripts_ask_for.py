@@ -36,6 +36,24 @@ def test_nothing_is_frozen_in_silence():
         assert one.trainable is True
 
 
+def test_no_setting_is_changed_in_silence():
+    network = model()
+    with pytest.raises(
+        ParameterError, match=r"Dense\.units is told when it is made.* Make it anew: Dense\(…, units=9\)"
+    ):
+        network.layers[0].units = 9
+    with pytest.raises(ParameterError, match=r"SGD\.momentum is told when it is made"):
+        network.optimizer.momentum = 0.9
+    network.optimizer.learning_rate = 0.5
+    assert network.optimizer.learning_rate == 0.5
+
+
+def test_a_list_of_one_loss():
+    network = model()
+    network.compile("sgd", ["mse"])
+    network.fit(np.ones((4, 2)), np.ones(4), verbose=0)
+
+
 def test_settings_as_a_dict():
     first = model().layers[0].get_config()
     assert (first["name"], first["units"], first["use_bias"]) == ("dense", 3, True)

@@ -24,17 +24,17 @@ def open_engine(name: str, threads: int | None, quiet: bool) -> Engine:
 
 
 class _Told:
-    """Says once that kernels are compiled, and names each on a terminal, one over the other."""
+    """Says once that kernels are compiled, and counts them on a terminal."""
 
     def __init__(self, quiet: bool) -> None:
-        self.quiet, self.told = quiet, False
+        self.quiet, self.count = quiet, 0
 
     def __call__(self, kernel: str) -> None:
         if self.quiet:
             return
-        if not self.told:
+        if not self.count:
             say("Compiling kernels for this processor. This happens once, and takes some seconds.")
-            self.told = True
+        self.count += bool(kernel)
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[2K{kernel}" if kernel else "\r\x1b[2K")
+            sys.stderr.write(f"\r\x1b[2Kkernel {self.count}" if kernel else "\r\x1b[2K")
             sys.stderr.flush()

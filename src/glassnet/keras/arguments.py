@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import wraps
 from typing import Any
 
@@ -74,3 +74,13 @@ def only(owner: str, name: str, value: Any, allowed: tuple[Any, ...], hint: str 
     """Raise ParameterError where an argument of Keras has a value that glassnet does not offer."""
     if not any(value is one or value == one for one in allowed):
         raise ParameterError(f"{owner}: {name}={value!r:.60} is not offered here.", hint)
+
+
+def refuse_change(owner: Any, name: str, value: Any, settings: Container[str]) -> None:
+    """Raise ParameterError where a setting would be changed after the thing was made, which would have no effect."""
+    if name in settings:
+        kind = type(owner).__name__
+        raise ParameterError(
+            f"{kind}.{name} is told when it is made, and cannot be changed afterwards.",
+            f"Make it anew: {kind}(…, {name}={value!r}).",
+        )

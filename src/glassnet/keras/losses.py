@@ -155,7 +155,9 @@ FUNCTIONS = (mean_squared_error, binary_crossentropy, categorical_crossentropy, 
 
 
 def get(identifier: Any) -> Loss:
-    """The loss that a name, a class, a function of this module or a loss means."""
+    """The loss that a name, a class, a function of this module, a loss, or a list of one of them means."""
+    if isinstance(identifier, list) and len(identifier) == 1:
+        (identifier,) = identifier
     if isinstance(identifier, Loss):
         return identifier
     if isinstance(identifier, type) and issubclass(identifier, Loss):

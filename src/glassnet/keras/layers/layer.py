@@ -13,7 +13,7 @@ from glassnet.arrays import Array, Shape
 from glassnet.checks import cast, check_numeric
 from glassnet.descriptions import to_config
 from glassnet.errors import MissingAttributeError, ParameterError, ShapeError
-from glassnet.keras.arguments import only
+from glassnet.keras.arguments import only, refuse_change
 from glassnet.keras.tensors import Tensor, as_tensor
 from glassnet.layers import Layer as Description
 
@@ -31,6 +31,13 @@ class Symbol:
 
     input_shape: Shape
     layers: tuple[Any, ...] = ()
+
+
+# Settings of layers, which are told once, when the layer is made.
+SETTINGS = frozenset(
+    "activation epsilon filters kernel_initializer kernel_regularizer kernel_size momentum padding pool_size rate strides"
+    " units use_bias".split()
+)
 
 
 class Learning:
@@ -87,6 +94,10 @@ class Layer(Learning):
             self.input_shape = as_shape(owner, batch_input_shape[1:])
         self.values: dict[str, Array] | None = None
         self.output_shape: tuple[int | None, ...] | None = None  # of a batch, where the layer was built last
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        refuse_change(self, name, value, SETTINGS)
+        super().__setattr__(name, value)
 
     def describe(self, in_shape: Shape) -> tuple[Description, ...]:
         """The descriptions for samples of this shape."""

@@ -7,11 +7,14 @@ from typing import Any
 from glassnet import optimizers as own
 from glassnet.checks import check_number
 from glassnet.descriptions import to_config
-from glassnet.keras.arguments import only
+from glassnet.keras.arguments import only, refuse_change
 from glassnet.keras.notes import note
 from glassnet.keras.optimizers.schedules import LearningRateSchedule
 
 COMMON = ("weight_decay", "clipnorm", "clipvalue", "global_clipnorm", "name", "decay", "use_ema", "jit_compile")
+
+
+SETTINGS = ("beta_1", "beta_2", "clipnorm", "decay", "epsilon", "momentum", "nesterov", "rho", "weight_decay")
 
 
 class Rate(float):
@@ -66,6 +69,10 @@ class Optimizer:
             note("integer rate", f"{owner}: the rate {learning_rate} is read as {float(learning_rate)}")
         self.learning_rate = learning_rate
         self.describe()  # settings that cannot be are told of here
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        refuse_change(self, name, value, SETTINGS)
+        super().__setattr__(name, value)
 
     @property
     def learning_rate(self) -> Rate:
