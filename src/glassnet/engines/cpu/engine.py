@@ -79,15 +79,12 @@ class Cpu:
     def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
         """See Engine.forward."""
         depth = len(network.layers) if depth is None else depth
-        layers = network.layers[:depth]
-        if network.dtype != np.float32 or not all(fits(layer) for layer in layers):
-            return Reference().forward(network, vectors, x, depth)
-        result = np.empty((len(x), *network.shapes[depth - 1]), network.dtype)
-        if not len(x):
-            return result
         kept: Prediction | None = getattr(self._own, "prediction", None)
         if kept is None or kept.network is not network or kept.depth != depth or kept.batch < len(x):
+            if network.dtype != np.float32 or not all(fits(layer) for layer in network.layers[:depth]):
+                return Reference().forward(network, vectors, x, depth)
             kept = self._own.prediction = Prediction(network, depth, len(x))
+        result = np.empty((len(x), *network.shapes[depth - 1]), network.dtype)
         blocks = {**kept.blocks, "x": np.ascontiguousarray(x), "result": result}
         blocks |= {"weights": vectors.weights, "state": vectors.state}
         threads = self.threads if kept.work * len(x) > 50 * WORTH else 1

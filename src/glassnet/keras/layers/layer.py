@@ -33,11 +33,10 @@ class Symbol:
     layers: tuple[Any, ...] = ()
 
 
-# Settings of layers, which are told once, when the layer is made.
-SETTINGS = frozenset(
-    "activation epsilon filters kernel_initializer kernel_regularizer kernel_size momentum padding pool_size rate strides"
-    " units use_bias".split()
-)
+SETTINGS = (  # of layers, which are told once, when the layer is made
+    "activation", "epsilon", "filters", "kernel_initializer", "kernel_regularizer", "kernel_size", "momentum",
+    "padding", "pool_size", "rate", "strides", "units", "use_bias",
+)  # fmt: skip
 
 
 class Learning:
