@@ -183,7 +183,7 @@ def test_a_worker_of_another_version_is_named_before_the_first_run(older, monkey
     said = r"The worker tcp://127.0.0.1:\d+ has glassnet 0.0.7, here it is 0.1.0: its results would not be the same\. "
     with pytest.raises(GlassnetError, match=said + "Install the same there"):
         list(run_jobs(jobs(), opening(older)))
-    here = {"glassnet": "0.1.0", "numpy": np.__version__, "python": ".".join(map(str, sys.version_info))}
+    here = {"glassnet": "0.1.0", "numpy": np.__version__, "python": ".".join(map(str, sys.version_info)), "numba": "1"}
     monkeypatch.setattr(dask_cluster, "check_versions", lambda client: here)  # as if it had come later
     with pytest.raises(GlassnetError, match=said):
         list(run_jobs(jobs(), opening(older)))
@@ -268,7 +268,7 @@ def rows_in(file):
 def test_the_command_stops_and_goes_on_there_or_here(workers, tmp_path):
     assert len(list(run_jobs(jobs(1), opening(workers)))) == 2  # a worker is there
     words = ("--epochs", "100", "--cluster", workers.address)
-    started = glassnet(tmp_path, *words, "--runs", "500")
+    started = glassnet(tmp_path, *words, "--runs", "5000")
     file = tmp_path / "lab.jsonl"
     for _ in range(600):
         if file.exists() and file.read_bytes().count(b"\n") >= 3:
@@ -278,13 +278,13 @@ def test_the_command_stops_and_goes_on_there_or_here(workers, tmp_path):
     out, err = started.communicate(timeout=30)
     done = len(rows_in(file))
     assert (started.returncode, out) == (130, "")
-    assert 3 <= done < 1000
+    assert 3 <= done < 10_000
     *shown, last = err.splitlines()
-    assert last == f"Stopped after {done} of 1,000 runs. To go on, give the same command again."
+    assert last == f"Stopped after {done:,} of 10,000 runs. To go on, give the same command again."
     assert all(line.startswith("run ") for line in shown)  # nothing of Dask's
     runs = str(max(row["seed"] for row in rows_in(file)) + 3)
     out, err = glassnet(tmp_path, *words, "--runs", runs).communicate(timeout=60)
-    assert err.startswith(f"'lab.jsonl' holds {done} of these {2 * int(runs)} runs already.\nrun ")
+    assert err.startswith(f"'lab.jsonl' holds {done:,} of these {2 * int(runs):,} runs already.\nrun ")
     assert out.endswith("Every run is in lab.jsonl.\n")
     more = str(int(runs) + 1)
     here = glassnet(tmp_path, "--epochs", "100", "--runs", more, "--workers", "1", "--quiet")
