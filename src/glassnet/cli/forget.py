@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, EngineName, Json, Quiet
+from glassnet.cli.options import (
+    DATA_HELP,
+    Chart,
+    ClusterAddress,
+    EngineName,
+    FirstSeed,
+    ForceLab,
+    Json,
+    OwnNet,
+    Quiet,
+    Workers,
+)
 
 
 def forget(
@@ -19,19 +30,15 @@ def forget(
         ),
     ] = None,
     runs: Annotated[int, typer.Option(help="How many runs.")] = 10,
-    net: Annotated[str | None, typer.Option(help="A network other than the data's own.", metavar="NET")] = None,
+    net: OwnNet = None,
     epochs: Annotated[int | None, typer.Option(help="How often each sample of a task is seen.")] = None,
-    seed: Annotated[int, typer.Option(help="The seed of the first run; the next has the next one.")] = 0,
+    seed: FirstSeed = 0,
     engine: EngineName = "auto",
     out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("forget.jsonl"),
-    chart: Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")] = None,
-    workers: Annotated[int | None, typer.Option(help="How many runs at once; as many as there are processors.")] = None,
-    cluster: Annotated[
-        str | None, typer.Option(help="Do the runs on the workers of this Dask scheduler.", metavar="tcp://HOST:PORT")
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the chart where it exists, and the results of another lab.")
-    ] = False,
+    chart: Chart = None,
+    workers: Workers = None,
+    cluster: ClusterAddress = None,
+    force: ForceLab = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:

@@ -17,6 +17,18 @@ EngineName = Annotated[
 ]
 Threads = Annotated[int | None, typer.Option(help="The most threads of the engine cpu. [default: all cores]")]
 
+# Of the labs.
+OwnNet = Annotated[str | None, typer.Option(help="A network other than the data's own.", metavar="NET")]
+FirstSeed = Annotated[int, typer.Option(help="The seed of the first run; the next has the next one.")]
+Chart = Annotated[Path | None, typer.Option(help="Draw the results into this PNG.")]
+Workers = Annotated[int | None, typer.Option(help="How many runs at once; as many as there are processors.")]
+ClusterAddress = Annotated[
+    str | None, typer.Option(help="Do the runs on the workers of this Dask scheduler.", metavar="tcp://HOST:PORT")
+]
+ForceLab = Annotated[
+    bool, typer.Option("--force", help="Replace the chart where it exists, and the results of another lab.")
+]
+
 MENDABLE = 2  # the exit code for what a person can mend
 
 DATA_HELP = (
