@@ -30,7 +30,7 @@ class Panel(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """The maps (H, W, C) of one layer, with a title; `numbers` are the places of the C maps in the layer, from 1."""
+    """The maps (H, W, C) of one layer, with a title; `numbers` are the places of the C maps in the layer, from 0."""
 
     title: str
     maps: Array
