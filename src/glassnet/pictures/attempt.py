@@ -1,0 +1,104 @@
+"""One attempt at a picture: its signs under one look, what the network says of them, and whether that makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from glassnet.arrays import Array
+from glassnet.engines import answer
+from glassnet.errors import DataError
+from glassnet.files import TrainedModel
+from glassnet.pictures.looks import Look
+from glassnet.pictures.segment import Box, Glyph, find_glyphs
+from glassnet.preparation import DigitBox
+
+OTHERS = 3  # alternatives that are told of a sign
+LEAST = 0.4  # mean confidence: of less, nothing was read
+MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
+LIGHT = 0.7  # dark ink is commoner than light, and looks between strokes like it
+HAIRLESS = 0.8  # where it makes no difference, nothing is taken away
+CONVINCING = 0.97, 0.85, 2  # mean confidence, share of the ink that is in signs, signs: no other look is needed
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign that was read: its box in the picture, its ink (H, W), and as the network saw it, (S, S, 1) uint8."""
+
+    box: Box
+    ink: Array
+    seen: Array
+    label: str
+    confidence: float
+    alternatives: tuple[tuple[str, float], ...] = ()
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The signs that one look found, in no particular order, and the share of all ink that lies in them."""
+
+    look: Look
+    signs: tuple[Sign, ...]
+    explained: float
+
+    @property
+    def sureness(self) -> float:
+        """The geometric mean of the confidences; 0 without signs."""
+        logs = [np.log(max(sign.confidence, 1e-6)) for sign in self.signs]
+        return float(np.exp(np.mean(logs))) if logs else 0.0
+
+    @property
+    def score(self) -> float:
+        """How much sense it makes: many signs, surely read, and little ink beside them."""
+        likely = (LIGHT if self.look.light else 1) * (1 if self.look.hairs else HAIRLESS)
+        return len(self.signs) ** MANY * self.sureness**8 * self.explained**2 * likely
+
+    @property
+    def convincing(self) -> bool:
+        """Whether no other look can be much better."""
+        sureness, explained, signs = CONVINCING
+        return self.sureness >= sureness and self.explained >= explained and len(self.signs) >= signs
+
+
+def attempt(trained: TrainedModel, ink: Array, look: Look) -> Attempt:
+    """The signs in ink (H, W) and what a network that knows digits says of them."""
+    glyphs = find_glyphs(ink)
+    signs = read_glyphs(trained, glyphs)
+    total = float(ink.sum())
+    made = Attempt(look, signs, min(1.0, sum(float(glyph.ink.sum()) for glyph in glyphs) / total) if glyphs else 0.0)
+    return made if made.sureness >= LEAST else Attempt(look, (), 0.0)
+
+
+def read_glyphs(trained: TrainedModel, glyphs: Sequence[Glyph]) -> tuple[Sign, ...]:
+    """What the network says of each glyph."""
+    if not glyphs:
+        return ()
+    box = digit_box(trained)
+    seen = np.stack([box(glyph.ink) for glyph in glyphs])
+    answers = answer(trained, seen)
+    return tuple(
+        Sign(glyph.box, glyph.ink, picture, str(label), float(confidence), _others(trained, outputs))
+        for glyph, picture, label, confidence, outputs in zip(
+            glyphs, seen, answers.classes, answers.confidences, answers.outputs, strict=True
+        )
+    )
+
+
+def _others(trained: TrainedModel, outputs: Array) -> tuple[tuple[str, float], ...]:
+    assert trained.classes is not None
+    order = np.argsort(-outputs, kind="stable")[1 : 1 + OTHERS]
+    return tuple((str(trained.classes[k]), float(outputs[k])) for k in order)
+
+
+def digit_box(trained: TrainedModel) -> DigitBox:
+    """How the network wants to see a digit; DataError where it knows none."""
+    for step in trained.preparation.steps:
+        if isinstance(step, DigitBox):
+            return step
+    raise DataError(
+        "This network was not trained on digits, so it cannot read them.",
+        "Train one with 'glassnet train mnist --net cnn', or 'glassnet train digits' without a download.",
+    )
