@@ -1,4 +1,4 @@
-"""Captchas: 4 to 6 digits, scans or print, warped, with lines across and dots."""
+"""Captchas: 4 to 6 scanned digits, warped, with lines across and dots."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ import cv2
 import numpy as np
 
 from benchmarks.drawn.photos import smooth_noise, written_by
-from benchmarks.drawn.signs import printed
 from glassnet.arrays import Array
 from glassnet.data import Dataset
 
 
 def draw_captcha(data: Dataset, seed: int) -> tuple[Array, str]:
-    """A captcha (80, W) uint8, dark on light, and what stands there; every second one is print."""
+    """A captcha (80, W) uint8, dark on light, and what stands there."""
     rng = np.random.default_rng([seed, 2])
     write = written_by(data)
-    signs: list[tuple[str, Array]] = []
-    for _ in range(int(rng.integers(4, 7))):
-        height = int(rng.integers(38, 50))
-        sign = str(rng.integers(10))
-        signs.append((sign, printed(sign, height, rng)) if seed % 2 else write(rng, height))
+    signs = [write(rng, int(rng.integers(38, 50))) for _ in range(int(rng.integers(4, 7)))]
     gaps = rng.integers(5, 12, len(signs))
     width = 40 + sum(part.shape[1] for _, part in signs) + int(gaps.sum())
     ink, left = np.zeros((80, width), np.float32), 20

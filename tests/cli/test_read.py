@@ -35,7 +35,7 @@ def test_json_has_every_picture(glassnet, models, numbers_in_pictures):
         assert [len(line) for line in picture["lines"]] == [len(number)] * bool(number)
         assert "".join(str(digit["digit"]) for digit in picture["digits"]) == "".join(picture["lines"])
         for digit in picture["digits"]:
-            assert set(digit) == {"digit", "confidence", "box", "line"}
+            assert set(digit) == {"digit", "confidence", "alternatives", "doubtful", "box", "line"}
             assert 0 < digit["confidence"] <= 1
             assert len(digit["box"]) == 4
             assert digit["line"] == 0

@@ -16,16 +16,20 @@ from glassnet.pictures.segment import Box, Glyph, find_glyphs
 from glassnet.preparation import DigitBox
 
 OTHERS = 3  # alternatives that are told of a sign
-LEAST = 0.4  # mean confidence: of less, nothing was read
+LEAST = 0.1  # the score of a reading: what makes less sense is none
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
-LIGHT = 0.7  # dark ink is commoner than light, and looks between strokes like it
-HAIRLESS = 0.8  # where it makes no difference, nothing is taken away
-CONVINCING = 0.97, 0.85, 2  # mean confidence, share of the ink that is in signs, signs: no other look is needed
+LIGHT, SHEET = 0.7, 0.8  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
+TOUCHING = 0.85  # digits mostly stand apart
+HAIRLESS = 0.85  # where it makes no difference, nothing is taken away
+CONVINCING = 0.97, 0.85  # mean confidence, share of the ink that is in signs: no other look is needed
 
 
 @dataclass(frozen=True)
 class Sign:
-    """A sign that was read: its box in the picture, its ink (H, W), and as the network saw it, (S, S, 1) uint8."""
+    """A sign that was read: its box in the picture, its ink (H, W), and as the network saw it, (S, S, 1) uint8.
+
+    touching : whether it was cut from a neighbour.
+    """
 
     box: Box
     ink: Array
@@ -33,7 +37,7 @@ class Sign:
     label: str
     confidence: float
     alternatives: tuple[tuple[str, float], ...] = ()
-    doubtful: bool = False
+    touching: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,23 +57,27 @@ class Attempt:
     @property
     def score(self) -> float:
         """How much sense it makes: many signs, surely read, and little ink beside them."""
-        likely = (LIGHT if self.look.light else 1) * (1 if self.look.hairs else HAIRLESS)
+        look = self.look
+        likely = LIGHT**look.light * SHEET**look.sheet * HAIRLESS ** (not look.hairs)
+        likely *= TOUCHING ** sum(sign.touching for sign in self.signs)
         return len(self.signs) ** MANY * self.sureness**8 * self.explained**2 * likely
 
     @property
     def convincing(self) -> bool:
         """Whether no other look can be much better."""
-        sureness, explained, signs = CONVINCING
-        return self.sureness >= sureness and self.explained >= explained and len(self.signs) >= signs
+        sureness, explained = CONVINCING
+        apart = not any(sign.touching for sign in self.signs)
+        usual = not self.look.light and self.look.hairs and apart
+        return usual and self.sureness >= sureness and self.explained >= explained
 
 
 def attempt(trained: TrainedModel, ink: Array, look: Look) -> Attempt:
     """The signs in ink (H, W) and what a network that knows digits says of them."""
     glyphs = find_glyphs(ink)
     signs = read_glyphs(trained, glyphs)
-    total = float(ink.sum())
-    made = Attempt(look, signs, min(1.0, sum(float(glyph.ink.sum()) for glyph in glyphs) / total) if glyphs else 0.0)
-    return made if made.sureness >= LEAST else Attempt(look, (), 0.0)
+    if not glyphs:
+        return Attempt(look, (), 0.0)
+    return Attempt(look, signs, min(1.0, sum(float(glyph.ink.sum()) for glyph in glyphs) / float(ink.sum())))
 
 
 def read_glyphs(trained: TrainedModel, glyphs: Sequence[Glyph]) -> tuple[Sign, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 from glassnet.arrays import Array
 
 INK = 0.5  # ink from here on belongs to a stroke
+FAINT = 0.15  # ink from here on may belong to a rule, which is fainter between strokes than where it is alone
 THICKEST = 0.006  # of the picture's longer side: a ruled line is no thicker
 LONGEST_GAP = 5  # thicknesses: a rule goes on behind a stroke that crosses it
 LONG = 0.4  # of the picture's width: a rule is at least as long
@@ -24,7 +25,7 @@ def _without_level(ink: Array, *, upright: bool = False) -> Array:
     import cv2
 
     width = ink.shape[1]
-    mask = (ink >= INK).astype(np.uint8)
+    mask = (ink >= FAINT).astype(np.uint8)
     thick = max(2, round(THICKEST * max(ink.shape)))
     solid = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((thick + 1, 1), np.uint8))
     thin = cv2.subtract(mask, solid)

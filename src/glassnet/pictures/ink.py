@@ -19,7 +19,7 @@ WEAKEST = 0.4  # of the strongest ink in the whole picture: what is weaker is no
 GRAIN = 3.0  # what is within this many standard deviations of the paper has no ink at all
 
 
-def find_ink(grey: Array, *, widest: float = 0.25, light: bool = False) -> Array:
+def find_ink(grey: Array, *, widest: float = 0.1, light: bool = False) -> Array:
     """How much ink each pixel has: 0 is paper, 1 the full strength of the strokes around it.
 
     Parameters

@@ -9,7 +9,7 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.errors import DataError, ShapeError
 from glassnet.files import TrainedModel
-from glassnet.pictures.attempt import Attempt, attempt, digit_box
+from glassnet.pictures.attempt import LEAST, Attempt, attempt, digit_box
 from glassnet.pictures.lines import reading_order
 from glassnet.pictures.looks import FULL, QUICK, Look, looks
 from glassnet.pictures.reduced import reduced
@@ -90,7 +90,8 @@ def best_attempt(trained: TrainedModel, grey: Array) -> Attempt:
             last.append(split_touching(trained, attempt(trained, closer.ink(fine), closer)))
             if last[-1].convincing:
                 return last[-1]
-    return max(last, key=lambda one: one.score)
+    best = max(last, key=lambda one: one.score)
+    return best if best.score >= LEAST else Attempt(best.look, (), 0.0)
 
 
 def to_reading(trained: TrainedModel, made: Attempt, scale: float) -> Reading:
@@ -106,7 +107,7 @@ def to_reading(trained: TrainedModel, made: Attempt, scale: float) -> Reading:
             Box(*(round(side / scale) for side in sign.box)),
             number,
             sign.alternatives,
-            sign.doubtful or sign.confidence < SURE,
+            sign.confidence < SURE,
         )
         for number, line in enumerate(order)
         for sign in (made.signs[place] for place in line)

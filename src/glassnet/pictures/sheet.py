@@ -10,7 +10,7 @@ from glassnet.pictures.segment import Box
 
 SIDE = 256  # the sheet is looked for on a picture whose longer side is this
 STROKES = 0.06  # of this side: what is narrower on the sheet is writing
-LEAST, MOST = 0.03, 0.9  # of the picture that a sheet covers
+LEAST, MOST = 0.06, 0.9  # of the picture that a sheet covers
 BETWEEN = 0.12  # of a threshold: what is so near to it is neither sheet nor what the sheet lies on
 AT_MOST = 0.06  # of the picture is neither: the edge of a sheet; of a slope of light it is more
 

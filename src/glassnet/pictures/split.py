@@ -14,7 +14,8 @@ from glassnet.pictures.touching import STROKE, ask_pairs, halves
 
 UNSURE = 0.9  # a sign that is read less surely may be two
 WIDE = 0.75  # of its height: so may one that is wider
-THREE = 1.7  # of its height: what is wider is more than two
+WIDEST, NO_DIGIT = 1.9, 0.3  # of its height: what is wider is more than two digits, and read less surely than this
+CONTRADICTED = 0.6  # a sign is read less surely than this where the network of the pairs reads another digit
 MOST = 12  # signs that are looked at; where there are more, they are no digits
 
 
@@ -24,6 +25,11 @@ def split_touching(trained: TrainedModel, made: Attempt) -> Attempt:
     if not suspects or len(suspects) > MOST:
         return made
     signs = [sign for sign in made.signs if sign not in suspects]
+    long = [sign for sign in suspects if sign.box.width > WIDEST * sign.box.height]
+    signs += [replace(sign, confidence=min(sign.confidence, NO_DIGIT)) for sign in long]
+    suspects = [sign for sign in suspects if sign not in long]
+    if not suspects:
+        return replace(made, signs=tuple(signs))
     for sign, (text, confidence, other) in zip(suspects, ask_pairs([sign.ink for sign in suspects]), strict=True):
         signs += split(trained, sign, text, confidence, other)
     return replace(made, signs=tuple(signs))
@@ -32,8 +38,8 @@ def split_touching(trained: TrainedModel, made: Attempt) -> Attempt:
 def split(trained: TrainedModel, sign: Sign, text: str, confidence: float, other: str) -> list[Sign]:
     """The digits of a sign, from the left, that the network of the pairs calls `text`, or less likely `other`."""
     if len(text) == 1:
-        return [sign if text == sign.label else replace(sign, confidence=min(sign.confidence, 1 - confidence))]
-    cuts = halves(sign.ink)
+        return [sign if text == sign.label else replace(sign, confidence=min(sign.confidence, CONTRADICTED))]
+    cuts = halves(sign.ink) if confidence > sign.confidence else []
     if not cuts:
         return [sign]
     glyphs = [Glyph(_box(part, sign), part) for cut in cuts for part in cut]
@@ -44,7 +50,7 @@ def split(trained: TrainedModel, sign: Sign, text: str, confidence: float, other
     ]
     best = int(np.argmax(fits))
     return [
-        replace(part, label=digit, confidence=confidence, alternatives=((other, 0.0),))
+        replace(part, label=digit, confidence=confidence, touching=True)
         for part, digit in zip(read[2 * best : 2 * best + 2], text, strict=True)
     ]
 
