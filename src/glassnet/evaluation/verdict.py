@@ -124,7 +124,7 @@ def judge_numbers(trained: TrainedModel, data: Dataset) -> Fit:
         raise DataError("The network answers with classes, not with numbers.", "Use judge().")
     if data.classes is not None:
         raise DataError(f"The network answers with numbers, but the targets of {data.name} are classes.")
-    outputs = predict(trained.network, data.x, trained.preparation.scale).astype(np.float64)
+    outputs = predict(trained, data.x).astype(np.float64)
     error = float(((outputs - data.y) ** 2).mean())
     variance = float(data.y.var(0).mean())
     return Fit(error, 1 - error / variance if variance else 0.0, len(data))
