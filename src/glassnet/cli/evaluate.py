@@ -37,13 +37,13 @@ def evaluate(
     from glassnet.cli.models import load_healthy
     from glassnet.cli.output import percent, print_json, tell
     from glassnet.cli.report import confusion_table, verdict_figures, verdict_lines
-    from glassnet.data import load_data
+    from glassnet.cli.tables import parts_for
     from glassnet.evaluation import Verdict, examine
     from glassnet.explain.diagnosis import diagnose
 
     trained = load_healthy(model)
     used_seed = trained.receipt.get("seed", 0) if seed is None else seed
-    parts = load_data(data, used_seed)
+    parts = parts_for(trained, data, used_seed)
     verdict = examine(trained, parts.test)
     if quiet and not json:
         return

@@ -12,7 +12,7 @@ from glassnet.cli.options import DATA_HELP, EngineName, Force, Json, Quiet, Thre
 if TYPE_CHECKING:
     from glassnet.cli.settings import Settings
     from glassnet.cli.stopping import StopWish
-    from glassnet.data import Dataset
+    from glassnet.data import Choice, Dataset
     from glassnet.engines import Engine
     from glassnet.model import Sequential
     from glassnet.session import Session
@@ -42,6 +42,15 @@ def train(
     ] = None,
     shuffle: Annotated[bool | None, typer.Option(help="A new order every epoch, or file order.")] = None,
     seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,
+    target: Annotated[
+        str | None, typer.Option(help="Of a table, the column to be learnt; else the last.", metavar="COLUMN")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="Leave this column out; may be given again.", metavar="COLUMN")
+    ] = None,
+    task: Annotated[
+        str | None, typer.Option(help="What the target is: classes or numbers; else as it looks.", metavar="KIND")
+    ] = None,
     engine: EngineName = "auto",
     threads: Threads = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped training was.")] = False,
@@ -61,9 +70,11 @@ def train(
       glassnet train mnist --net mlp --out mlp.safetensors
       glassnet train mnist --net "conv32 relu pool flatten dense128 relu dense10" --epochs 3 --out cnn.safetensors
       glassnet train moons --net "dense16 tanh dense2" --learning-rate 0.05 --out moons.safetensors
+      glassnet train people.csv --target sex --ignore name
     """
     from glassnet.cli.compilation import open_engine
     from glassnet.cli.settings import Settings
+    from glassnet.data import Choice
 
     settings = Settings(
         net=net,
@@ -81,23 +92,33 @@ def train(
     )
     settings.check()
     computes = open_engine(engine, threads, quiet)
-    _train(data, settings, out, computes, resume=resume, force=force, quiet=quiet, json=json)
+    choice = Choice(target, tuple(ignore or ()), task)
+    _train(data, choice, settings, out, computes, resume=resume, force=force, quiet=quiet, json=json)
 
 
 def _train(
-    source: str, settings: Settings, out: Path, engine: Engine, *, resume: bool, force: bool, quiet: bool, json: bool
+    source: str,
+    choice: Choice,
+    settings: Settings,
+    out: Path,
+    engine: Engine,
+    *,
+    resume: bool,
+    force: bool,
+    quiet: bool,
+    json: bool,
 ) -> None:
     from glassnet.cli.output import check_output, say
     from glassnet.cli.report import opening_lines
     from glassnet.cli.stopping import stop_wish
-    from glassnet.data import load_data
+    from glassnet.cli.tables import open_data
     from glassnet.files import claim
     from glassnet.model import Sequential
     from glassnet.session import Session
 
     check_output(out, force or resume)
     with claim(out):
-        parts = load_data(source, settings.seed)
+        parts = open_data(source, settings.seed, choice, quiet=quiet)
         layers, recipe = settings.choose(parts.train)
         network = Sequential(layers, parts.train.sample_shape, seed=recipe.seed)
         _check_batch(network, min(recipe.batch_size, len(parts.train)))

@@ -3,7 +3,7 @@
 from glassnet.data.dataset import Dataset, Parts
 from glassnet.data.idx import read_idx, write_idx
 from glassnet.data.idx_folder import read_idx_folder
-from glassnet.data.npz import load_npz, read_npz
+from glassnet.data.npz import is_archive, load_npz, read_npz
 from glassnet.data.pack import Packed, pack_folder
 from glassnet.data.sources import BUILT_IN, load_data
 from glassnet.data.splits import stratified
@@ -16,6 +16,7 @@ __all__ = [
     "Dataset",
     "Packed",
     "Parts",
+    "is_archive",
     "load_again",
     "load_data",
     "load_npz",

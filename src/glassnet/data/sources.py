@@ -47,7 +47,7 @@ def load_data(source: str | Path, seed: int = 0, choice: Choice = Choice()) -> P
         return read_idx_folder(name, seed)
     if is_archive(name):
         return load_npz(name, seed, choice.task)
-    if os.path.exists(name):
+    if os.path.isfile(name):
         return load_table(name, seed, choice).parts
     raise DataError(
         f"There is no folder {name!r}, no table, and no built-in data set of that name: {', '.join(BUILT_IN)}.",
