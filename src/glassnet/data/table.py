@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from glassnet.arrays import Array
 from glassnet.data.csv_table import read_table
 from glassnet.data.dataset import Dataset, Parts
 from glassnet.data.kinds import Found, check_whole, find_kind
 from glassnet.data.labels import Label
 from glassnet.data.splits import stratified
 from glassnet.data.standard import check_size, standard, target_scale
-from glassnet.data.targets import has_target, read_target, same_targets
+from glassnet.data.targets import Targets, has_target, read_target, same_targets
 from glassnet.errors import DataError
-from glassnet.preparation import Columns, Preparation
+from glassnet.preparation import Columns, Preparation, Table
 
 TEST_SHARE = 0.2  # of the rows
 
@@ -72,8 +74,22 @@ def load_table(path: str | os.PathLike[str], seed: int = 0, choice: Choice = Cho
         raise DataError(f"{table.name} has one row with a target.", "Learning and testing need some more.")
     y, classes = read_target(table, target, choice.task)
     kept, held = stratified(y if classes else None, len(table), TEST_SHARE, seed)
+    parts, found = prepare(table, target, (y, classes), (kept, held), choice.ignore)
+    return Loaded(parts, found, target, len(table), dropped, table.name, written.in_words(table.mark))
+
+
+def prepare(
+    table: Table, target: str, targets: Targets, rows: tuple[Array, Array], ignore: Sequence[str] = ()
+) -> tuple[Parts, tuple[Found, ...]]:
+    """The data set in a table, and what was made of each column.
+
+    Parameters
+    ----------
+    targets : of all rows, as read_target gives them.   rows : those that are learnt from, and those of the test.
+    """
+    (y, classes), (kept, held) = targets, rows
     found = tuple(
-        Found(name, "left out", 0, "as --ignore says", None) if name in choice.ignore else find_kind(table, name, kept)
+        Found(name, "left out", 0, "as --ignore says", None) if name in ignore else find_kind(table, name, kept)
         for name in table.columns
         if name != target
     )
@@ -84,8 +100,7 @@ def load_table(path: str | os.PathLike[str], seed: int = 0, choice: Choice = Cho
     preparation = Preparation((columns,), scale, target_scale(table.name, y[kept], classes))
     check_size(table.name, preparation)
     train = Dataset(table.name, x, y[kept], classes, preparation)
-    test = Dataset(table.name, columns(table.take(held)), y[held], classes, preparation)
-    return Loaded(Parts(train, test), found, target, len(table), dropped, table.name, written.in_words(table.mark))
+    return Parts(train, Dataset(table.name, columns(table.take(held)), y[held], classes, preparation)), found
 
 
 def load_again(

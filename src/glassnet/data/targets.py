@@ -16,6 +16,8 @@ MOST_CODES = 20  # different whole numbers, above which they count something rat
 ROWS_EACH = 5  # that such a number has on the average, at least; two different ones are always classes
 MOST_CLASSES = 1000
 
+Targets = tuple[Array, tuple[Label, ...] | None]  # y as a Dataset wants it, and the classes
+
 
 def task_of(table: Table, target: str) -> str:
     """ "classes" for texts and for a few whole numbers that come again and again, else "numbers"."""
@@ -48,7 +50,7 @@ def read_labels(table: Table, target: str) -> list[Label]:
     return labels
 
 
-def read_target(table: Table, target: str, task: str | None) -> tuple[Array, tuple[Label, ...] | None]:
+def read_target(table: Table, target: str, task: str | None) -> Targets:
     """The targets of all rows, none of which may be missing, as a Dataset wants them.
 
     Parameters
@@ -89,9 +91,7 @@ def read_target(table: Table, target: str, task: str | None) -> tuple[Array, tup
     return index_labels(table.name, labels, classes), classes
 
 
-def same_targets(
-    table: Table, target: str, classes: tuple[Label, ...] | None
-) -> tuple[Array, tuple[Label, ...] | None]:
+def same_targets(table: Table, target: str, classes: tuple[Label, ...] | None) -> Targets:
     """The targets of all rows for a network that knows these classes; the classes that it does not know come after.
 
     Raises

@@ -67,7 +67,7 @@ def first_misfit(cells: Array, mark: str) -> int:
 
 def _is_plain(cells: Array, mark: str) -> bool:
     """Whether NumPy may read all cells at once: it takes 1_000 for a number, too, and knows no thousands."""
-    strange = ("_", *PARTING, *(other for other in MARKS if other != mark))
+    strange = ("_", "−", *PARTING, *(other for other in MARKS if other != mark))
     return not any((np.strings.find(cells, sign) >= 0).any() for sign in strange)
 
 
