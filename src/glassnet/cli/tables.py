@@ -10,6 +10,7 @@ from glassnet.cli.output import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from glassnet.data import Dataset
     from glassnet.data.dataset import Parts
     from glassnet.data.table import Choice, Loaded
     from glassnet.files import TrainedModel
@@ -110,17 +111,17 @@ def say_cells(columns: Columns, table: Table) -> None:
         say(f"The like is to be said of {len(remarks) - MOST_REMARKS:,} more columns.")
 
 
-def parts_for(trained: TrainedModel, source: str, seed: int) -> Parts:
-    """The data in `source` as `trained` wants them: of the table that it learnt from, the rows that were held out then
-    are the test; of any other table, all rows are.
+def data_to_judge(trained: TrainedModel, source: str, seed: int) -> tuple[Dataset | None, Dataset]:
+    """What `trained` learnt from, where `source` holds that, and the samples to test it with.
+
+    Of the table that it learnt from they are the rows that were held out then, of any other table all rows.
     """
     from glassnet.data import BUILT_IN, is_archive, load_again, load_data
-    from glassnet.data.dataset import Parts
 
     table = source not in BUILT_IN and os.path.isfile(source) and not is_archive(source)
     if not table or trained.preparation.columns is None:
-        return load_data(source, seed)
+        return tuple(load_data(source, seed))
     parts, whole = load_again(source, seed, trained.preparation, trained.classes)
     data = trained.receipt.get("data")
     same = isinstance(data, dict) and data.get("fingerprint") == parts.train.fingerprint
-    return parts if same else Parts(parts.train, whole)
+    return tuple(parts) if same else (None, whole)

@@ -11,7 +11,7 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.errors import DataError
 from glassnet.preparation import Category, Column, Date, Number, Table
-from glassnet.preparation.cells import MARKS, NO_NUMBER, as_numbers, missing, number
+from glassnet.preparation.cells import MARKS, NO_NUMBER, missing, number
 from glassnet.preparation.date import as_days
 
 MOST_CATEGORIES = 100  # different texts, above which a column is taken for free text
@@ -43,15 +43,14 @@ def find_kind(table: Table, name: str, learnt: Array) -> Found:
     DataError with the line of a cell that is no number, no date or not finite, where nearly all others are.
     """
     cells = table.cells(name)
-    marks = sorted(MARKS, key=lambda mark: mark != table.mark)
-    if any(as_numbers(cells, mark) is not None for mark in marks):
+    if table.as_numbers(name) is not None:
         return _number(table, name, learnt)
     gone = missing(cells)
     there = cells[~gone]
     if not len(there):
         return Found(name, "left out", len(cells), "it is empty", None)
     some = np.unique(there[:: -(-len(there) // LOOKED_AT)])
-    if _share(some, marks) >= NEARLY:
+    if _share(some) >= NEARLY:
         table.numbers(name)  # raises, with the line
     order, fits = _order(some)
     if fits >= NEARLY:
@@ -113,13 +112,13 @@ def _category(name: str, cells: Array, gone: Array, learnt: Array) -> Found:
     return Found(name, "category", count, f"{len(values)}: {listed}", Category(name, tuple(values)))
 
 
-def _share(cells: Array, marks: Sequence[str]) -> float:
+def _share(cells: Array) -> float:
     """The share of these cells that are numbers, with the mark that fits the most."""
-    return max(sum(_is_number(cell, mark) for cell in cells) for mark in marks) / len(cells)
+    return max(sum(_is_number(cell, mark) for cell in cells) for mark in MARKS) / len(cells)
 
 
 def _is_number(cell: str, mark: str) -> bool:
-    if cell.lower() in NO_NUMBER:
+    if cell in NO_NUMBER:
         return True
     try:
         number(cell, mark)

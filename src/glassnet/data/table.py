@@ -95,12 +95,13 @@ def prepare(
     )
     check_whole(found, table.name)
     columns = Columns(tuple(one.column for one in found if one.column), target)
-    x = columns(table.take(kept))
+    whole = columns(table)
+    x = whole[kept]
     scale = standard(x, np.array(columns.scaled), table.name, [owner.name for owner in columns.owners])
     preparation = Preparation((columns,), scale, target_scale(table.name, y[kept], classes))
     check_size(table.name, preparation)
     train = Dataset(table.name, x, y[kept], classes, preparation)
-    return Parts(train, Dataset(table.name, columns(table.take(held)), y[held], classes, preparation)), found
+    return Parts(train, Dataset(table.name, whole[held], y[held], classes, preparation)), found
 
 
 def load_again(

@@ -9,7 +9,7 @@ from glassnet.checks import check_choice
 from glassnet.data.labels import Label, index_labels
 from glassnet.errors import DataError
 from glassnet.preparation import Table
-from glassnet.preparation.cells import MARKS, as_numbers, missing
+from glassnet.preparation.cells import missing
 
 TASKS = ("classes", "numbers")
 MOST_CODES = 20  # different whole numbers, above which they count something rather than name it
@@ -21,8 +21,7 @@ Targets = tuple[Array, tuple[Label, ...] | None]  # y as a Dataset wants it, and
 
 def task_of(table: Table, target: str) -> str:
     """ "classes" for texts and for a few whole numbers that come again and again, else "numbers"."""
-    cells = table.cells(target)
-    if all(as_numbers(cells, mark) is None for mark in MARKS):
+    if table.as_numbers(target) is None:
         return "classes"
     numbers = table.numbers(target)
     there = numbers[~np.isnan(numbers)]
@@ -33,20 +32,18 @@ def task_of(table: Table, target: str) -> str:
 
 def has_target(table: Table, target: str) -> Array:
     """(N,): which rows have something in the column to be learnt."""
-    cells = table.cells(target)
-    if all(as_numbers(cells, mark) is None for mark in MARKS):
-        return ~missing(cells)
+    if table.as_numbers(target) is None:
+        return ~missing(table.cells(target))
     return ~np.isnan(table.numbers(target))
 
 
 def read_labels(table: Table, target: str) -> list[Label]:
     """The class of each row: whole numbers where all cells are such, else texts as they stand there."""
-    cells = table.cells(target)
-    if any(as_numbers(cells, mark) is not None for mark in MARKS):
+    if table.as_numbers(target) is not None:
         numbers = table.numbers(target)
         if (numbers == np.floor(numbers)).all():
             return [int(number) for number in numbers]
-    labels: list[Label] = cells.tolist()
+    labels: list[Label] = table.cells(target).tolist()
     return labels
 
 

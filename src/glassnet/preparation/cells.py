@@ -10,8 +10,8 @@ from numpy.dtypes import StringDType
 from glassnet.arrays import Array
 
 TEXT = StringDType()
-MISSING = ("", "na", "n/a", "#n/a", "nan", "null", "?")  # in any column, whatever their case
-NO_NUMBER = ("none", "-", "–")  # among numbers these are missing, too
+MISSING = ("", "?", "NA", "na", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "Null")  # in any column
+NO_NUMBER = ("-", "–", "None", "none")  # among numbers these are missing, too
 MARKS = (".", ",")  # before the decimals
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?inf(inity)?", re.IGNORECASE)
 GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([ ,'’\u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(?:\.\d*)?")
@@ -22,8 +22,7 @@ MINUS = str.maketrans("−", "-")
 
 def missing(cells: Array, words: tuple[str, ...] = MISSING) -> Array:
     """(N,): which cells (N,) hold nothing, or a word for nothing."""
-    lowered = np.strings.lower(cells)
-    gone: Array = np.logical_or.reduce([lowered == word for word in words])
+    gone: Array = np.logical_or.reduce([cells == word for word in words])
     return gone
 
 
@@ -38,9 +37,12 @@ def as_numbers(cells: Array, mark: str) -> Array | None:
     if not len(given):
         return None
     try:
-        numbers[there] = _at_once(given, mark) if _is_plain(given, mark) else [number(cell, mark) for cell in given]
-    except ValueError:
-        return None
+        numbers[there] = _at_once(given, mark)
+    except ValueError:  # at the first cell that is no number, if there is one
+        try:
+            numbers[there] = [number(cell, mark) for cell in given]
+        except ValueError:
+            return None
     return numbers
 
 
@@ -65,11 +67,9 @@ def first_misfit(cells: Array, mark: str) -> int:
     return len(cells)
 
 
-def _is_plain(cells: Array, mark: str) -> bool:
-    """Whether NumPy may read all cells at once: it takes 1_000 for a number, too, and knows no thousands."""
-    strange = ("_", "−", *PARTING, *(other for other in MARKS if other != mark))
-    return not any((np.strings.find(cells, sign) >= 0).any() for sign in strange)
-
-
 def _at_once(cells: Array, mark: str) -> Array:
+    """The numbers in cells without parted thousands; ValueError where there are others."""
+    for sign in "_" if mark == "." else "_.":  # NumPy would take 1_000 for a number
+        if (np.strings.find(cells, sign) >= 0).any():
+            raise ValueError(sign)
     return (cells if mark == "." else np.strings.replace(cells, ",", ".")).astype(np.float64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,6 +27,7 @@ class Table:
     columns: Mapping[str, Array]
     lines: Array
     mark: str = "."
+    read: dict[str, Array | None] = field(default_factory=dict, init=False)  # columns that were looked at for numbers
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -45,6 +46,13 @@ class Table:
             )
         return self.columns[name]
 
+    def as_numbers(self, name: str) -> Array | None:
+        """The numbers (N,) of a column, NaN where one is missing; None where a cell is no number, or none is."""
+        if name not in self.read:
+            tried = (as_numbers(self.cells(name), mark) for mark in sorted(MARKS, key=lambda mark: mark != self.mark))
+            self.read[name] = next((numbers for numbers in tried if numbers is not None), None)
+        return self.read[name]
+
     def numbers(self, name: str) -> Array:
         """The numbers (N,) of a column in float64, NaN where one is missing.
 
@@ -52,12 +60,8 @@ class Table:
         ------
         DataError with the line of a cell that is no number, or none that is finite.
         """
-        cells = self.cells(name)
-        for mark in sorted(MARKS, key=lambda mark: mark != self.mark):
-            numbers = as_numbers(cells, mark)
-            if numbers is not None:
-                break
-        else:
+        cells, numbers = self.cells(name), self.as_numbers(name)
+        if numbers is None:
             row = first_misfit(cells, self.mark)
             if row == len(cells):
                 return np.full(len(cells), np.nan)
