@@ -8,8 +8,10 @@ import csv
 import statistics
 import tempfile
 import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from sklearn.compose import TransformedTargetRegressor
@@ -31,7 +33,8 @@ from glassnet.presets import default_name, preset
 from glassnet.training import train
 
 FOLDS, ROUNDS = 5, 3
-SETS = {
+Scores = tuple[list[float], float]
+SETS: dict[str, Callable[[], Any]] = {
     "iris": load_iris,
     "wine": load_wine,
     "breast cancer": load_breast_cancer,
@@ -39,7 +42,7 @@ SETS = {
 }
 
 
-def write(name, path):
+def write(name: str, path: Path) -> None:
     """The set called `name` as a CSV file, classes by their names."""
     found = SETS[name]()
     classes = found.get("target_names")
@@ -50,7 +53,7 @@ def write(name, path):
             writer.writerow([*row, target if classes is None else classes[target]])
 
 
-def folds(path, seed):
+def folds(path: Path, seed: int) -> Iterator[Parts]:
     """The parts of the table at `path`, fold by fold."""
     table, _ = read_table(path)
     y, classes = read_target(table, "target", None)
@@ -79,9 +82,9 @@ def theirs(parts: Parts, seed: int) -> float:
     return model.score(parts.test.x, parts.test.y.ravel())
 
 
-def measure(name, rounds=ROUNDS):
+def measure(name: str, rounds: int = ROUNDS) -> tuple[Scores, Scores]:
     """For both the scores of all folds and the seconds that they took."""
-    found = {ours: ([], 0.0), theirs: ([], 0.0)}
+    found: dict[Callable[[Parts, int], float], Scores] = {ours: ([], 0.0), theirs: ([], 0.0)}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{name}.csv")
         write(name, path)
@@ -94,7 +97,7 @@ def measure(name, rounds=ROUNDS):
     return found[ours], found[theirs]
 
 
-def report():
+def report() -> str:
     """The measurements as Markdown."""
     lines = [
         "## Tables",

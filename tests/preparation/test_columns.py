@@ -102,28 +102,28 @@ def test_config_round_trip_through_json():
 
 
 @pytest.mark.parametrize(
-    ("make", "said"),
+    ("kind", "arguments", "said"),
     [
-        (lambda: Columns((), "t"), "columns must be a tuple of Number, Category, Date"),
-        (lambda: Columns((Scale(),), "t"), "columns must be a tuple of Number"),
-        (lambda: Columns((Number("a"), Number("a")), "t"), "the name 'a' stands there twice"),
-        (lambda: Columns((Number("a"),), "a"), "the name 'a' stands there twice"),
-        (lambda: Columns((Number("a"),), 5), "target must be such as 'species'"),
-        (lambda: Number(5), "name must be such as 'age'"),
-        (lambda: Number("a", np.inf), "fill must be a number"),
-        (lambda: Category("a", ()), "values must be a tuple of texts that all differ"),
-        (lambda: Category("a", ("x", "x")), "values must be a tuple of texts that all differ"),
-        (lambda: Category("a", ("x", 1)), "values must be a tuple of texts that all differ"),
-        (lambda: Date("a", "ydm"), "order must be one of ymd, dmy, mdy"),
-        (lambda: Date("a", clock=1), "clock must be True or False"),
-        (lambda: Preparation(target=Scale(0.0)), "target must not have the factor 0"),
-        (lambda: Preparation(target=Scale((1.0, 0.0))), "target must not have the factor 0"),
-        (lambda: Preparation(target=2.0), "target must be a Scale"),
+        (Columns, {"columns": (), "target": "t"}, "columns must be a tuple of Number, Category, Date"),
+        (Columns, {"columns": (Scale(),), "target": "t"}, "columns must be a tuple of Number"),
+        (Columns, {"columns": (Number("a"), Number("a")), "target": "t"}, "the name 'a' stands there twice"),
+        (Columns, {"columns": (Number("a"),), "target": "a"}, "the name 'a' stands there twice"),
+        (Columns, {"columns": (Number("a"),), "target": 5}, "target must be such as 'species'"),
+        (Number, {"name": 5}, "name must be such as 'age'"),
+        (Number, {"name": "a", "fill": np.inf}, "fill must be a number"),
+        (Category, {"name": "a", "values": ()}, "values must be a tuple of texts that all differ"),
+        (Category, {"name": "a", "values": ("x", "x")}, "values must be a tuple of texts that all differ"),
+        (Category, {"name": "a", "values": ("x", 1)}, "values must be a tuple of texts that all differ"),
+        (Date, {"name": "a", "order": "ydm"}, "order must be one of ymd, dmy, mdy"),
+        (Date, {"name": "a", "clock": 1}, "clock must be True or False"),
+        (Preparation, {"target": Scale(0.0)}, "target must not have the factor 0"),
+        (Preparation, {"target": Scale((1.0, 0.0))}, "target must not have the factor 0"),
+        (Preparation, {"target": 2.0}, "target must be a Scale"),
     ],
 )
-def test_descriptions_that_make_no_sense_are_refused(make, said):
+def test_descriptions_that_make_no_sense_are_refused(kind, arguments, said):
     with pytest.raises(ParameterError, match=said):
-        make()
+        kind(**arguments)
 
 
 def test_undo_is_the_way_back():

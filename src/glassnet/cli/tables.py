@@ -120,8 +120,9 @@ def data_to_judge(trained: TrainedModel, source: str, seed: int) -> tuple[Datase
 
     table = source not in BUILT_IN and os.path.isfile(source) and not is_archive(source)
     if not table or trained.preparation.columns is None:
-        return tuple(load_data(source, seed))
+        parts = load_data(source, seed)
+        return parts.train, parts.test
     parts, whole = load_again(source, seed, trained.preparation, trained.classes)
     data = trained.receipt.get("data")
     same = isinstance(data, dict) and data.get("fingerprint") == parts.train.fingerprint
-    return tuple(parts) if same else (None, whole)
+    return (parts.train, parts.test) if same else (None, whole)

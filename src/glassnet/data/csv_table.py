@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from glassnet.preparation import Table, text_column
 from glassnet.preparation.cells import MARKS, TEXT, as_numbers, number
 
 SEPARATORS = (",", ";", "\t", "|")
+EXCEL = "sep="  # begins a line of its own before the names
 SAMPLE = 100  # rows, by which the separator is told
 BLOCK = 1_000_000  # cells that are read before they are packed
 SAID = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -86,19 +88,18 @@ def read_row(text: str, names: Sequence[str]) -> Table:
     """
     separator = ";" if ";" in text else ","
     cells = next(csv.reader([text.strip()], delimiter=separator, skipinitialspace=True), [])
-    pairs = [cell.partition("=") for cell in cells]
-    if all(equals and name.strip() in names for name, equals, _ in pairs) and cells:
-        given = {name.strip(): cell for name, _, cell in pairs}
-        cells = [given[name] for name in names if name in given]
+    given = {name.strip(): cell for name, equals, cell in (cell.partition("=") for cell in cells) if equals}
+    if len(given) == len(cells) and set(given) & set(names):
+        cells = [given[name] for name in names] if set(given) == set(names) else []
     if len(cells) != len(names):
         listed = ",".join(names)
         raise DataFileError(
-            f"{text!r:.60} has {len(cells)} cell{'s' * (len(cells) != 1)}, but the network expects {len(names)}.",
+            f"{text!r:.60} is not a row of the {len(names)} columns that the network expects.",
             f"They are {listed:.300}; a cell may be empty.",
         )
     columns = [text_column([cell]) for cell in cells]
     mark = decimal_mark(columns, separator)
-    return Table(f"{text!r:.60}", dict(zip(names, columns, strict=True)), np.ones(1, np.int64), mark)
+    return Table("the row", dict(zip(names, columns, strict=True)), np.ones(1, np.int64), mark)
 
 
 def decimal_mark(columns: Sequence[Array], separator: str) -> str:
@@ -118,14 +119,14 @@ def _find_separator(path: str | os.PathLike[str], encoding: str) -> Written:
     """The separator that gives the most rows as many cells as the first; of equal ones the one with the most cells."""
     scores = []
     for separator in SEPARATORS:
-        with open(path, encoding=encoding, errors="replace", newline="") as file:
-            try:
-                widths = [len(row) for row in islice(csv.reader(file, delimiter=separator), SAMPLE) if row]
-            except csv.Error:
-                continue
-        equal = widths.count(widths[0]) / len(widths) if widths and widths[0] > 1 else 0
-        scores.append((equal, widths[0] if widths else 0, -SEPARATORS.index(separator), separator))
-    return Written(encoding, max(scores)[-1] if scores else ",")
+        widths = []
+        with open(path, encoding=encoding, errors="replace", newline="") as file, suppress(csv.Error):
+            for row in islice(csv.reader(file, delimiter=separator), SAMPLE):
+                widths += [len(row)] if row and not row[0].startswith(EXCEL) else []
+        width = widths[0] if widths else 0
+        equal = widths.count(width) / len(widths) if width > 1 else 0
+        scores.append((equal, width, -SEPARATORS.index(separator), separator))
+    return Written(encoding, max(scores)[-1])
 
 
 def _read(path: str | os.PathLike[str], written: Written) -> tuple[list[str], list[Array], Array]:
@@ -159,7 +160,7 @@ def _rows(name: str, file: Iterator[str], separator: str) -> Iterator[tuple[int,
             ) from None
         if row is None:
             return
-        if not row or (not expected and len(row) == 1 and row[0].startswith("sep=")):  # Excel's own remark
+        if not row or (not expected and row[0].startswith(EXCEL)):
             continue
         expected = expected or len(row)
         if len(row) != expected:

@@ -18,6 +18,7 @@ MOST_CATEGORIES = 100  # different texts, above which a column is taken for free
 ROWS_EACH = 2  # that a category has on the average, at least
 NEARLY = 0.9  # a column with so many numbers is meant as one: what is none in it is a slip
 LOOKED_AT = 1000  # cells, to see whether a column is one of numbers or dates with slips
+YEAR_FIRST = re.compile(r"\d{4}[-./]")
 ID_NAME = re.compile(r"(?i:(.*[\s_.-])?(id|nr|no|№|ид|index))|.*[a-z]I[dD]")
 
 
@@ -49,7 +50,7 @@ def find_kind(table: Table, name: str, learnt: Array) -> Found:
     there = cells[~gone]
     if not len(there):
         return Found(name, "left out", len(cells), "it is empty", None)
-    some = np.unique(there[:: -(-len(there) // LOOKED_AT)])
+    some = there[:: -(-len(there) // LOOKED_AT)]
     if _share(some) >= NEARLY:
         table.numbers(name)  # raises, with the line
     order, fits = _order(some)
@@ -133,8 +134,7 @@ def _order(cells: Array) -> tuple[str, float]:
     """
     shares = {order: 1 - float(np.isnan(as_days(cells, order)).mean()) for order in ("dmy", "mdy", "ymd")}
     best = max(shares, key=lambda order: shares[order])
-    only_iso = shares[best] and all(len(cell.split("-")[0]) == 4 for cell in cells)
-    return ("ymd" if only_iso else best), shares[best]
+    return ("ymd" if all(YEAR_FIRST.match(cell) for cell in cells) else best), shares[best]
 
 
 def check_whole(found: Sequence[Found], table: str) -> None:

@@ -126,7 +126,8 @@ def load_again(
     table = table.take(np.flatnonzero(there)) if not there.all() else table
     y, known = same_targets(table, columns.target, classes)
     whole = Dataset(table.name, columns(table), y, known, preparation)
-    if len(whole) < 2:
+    try:
+        kept, held = stratified(None if known is None else whole.y, len(whole), TEST_SHARE, seed)
+    except DataError:  # too few rows to learn from, but not to be asked about
         return Parts(whole, whole), whole
-    kept, held = stratified(None if known is None else whole.y, len(whole), TEST_SHARE, seed)
     return Parts(whole.take(kept), whole.take(held)), whole
