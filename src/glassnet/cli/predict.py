@@ -34,13 +34,13 @@ def predict(
     """Say what a network answers to rows or to pictures of one thing each.
 
     The columns of a table are found by their names. A row on the command line has the cells in the order that
-    'glassnet show MODEL' lists, or names: age=30,colour=red.
+    'glassnet show MODEL' lists, or names: rooms=3,district=east.
 
     \b
     Examples:
       glassnet predict moons.safetensors 0.5,0.25 -1,0.5
       glassnet predict mnist.safetensors seven.png
-      glassnet predict people.safetensors new.csv -o answers.csv
+      glassnet predict flats.safetensors new-flats.csv -o answers.csv
     """
     import numpy as np
 
@@ -114,9 +114,13 @@ def sample(trained: TrainedModel, text: str) -> Array:
 
 def _table_row(columns: Columns, text: str) -> Array:
     """A sample from the cells of a table's row; it is remarked on what is strange in them."""
+    from glassnet.cli.predict_table import TABLES
     from glassnet.cli.tables import say_cells
     from glassnet.data.csv_table import read_row
+    from glassnet.errors import DataError
 
+    if Path(text).suffix in TABLES:
+        raise DataError(f"There is no file {text!r:.200}.", "Look for a typing error in its name.")
     table = read_row(text, columns.names)
     row: Array = columns(table)[0]
     say_cells(columns, table)

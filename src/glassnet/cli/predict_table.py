@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from glassnet.files import TrainedModel
     from glassnet.preparation import Table
 
+TABLES = (".csv", ".tsv", ".txt", ".npz")
 SHOWN = 20  # rows on the screen
 BLOCK = 20_000  # rows that are turned into text at a time
 
@@ -28,8 +29,9 @@ class Given(NamedTuple):
 
 
 def is_table(trained: TrainedModel, text: str) -> bool:
-    """Whether this INPUT of a network for rows is a file."""
-    return len(trained.network.input_shape) == 1 and os.path.isfile(text)
+    """Whether this INPUT of a network for rows is a file with many of them."""
+    rows = trained.preparation.columns is not None or Path(text).suffix in TABLES
+    return rows and len(trained.network.input_shape) == 1 and os.path.isfile(text)
 
 
 def predict_table(trained: TrainedModel, path: str, out: Path | None, *, quiet: bool, json: bool) -> None:

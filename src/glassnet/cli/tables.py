@@ -54,8 +54,8 @@ def opening(loaded: Loaded) -> list[str]:
         what = f"{len(classes)} classes: {', '.join(map(str, classes[:10]))}{', …' if len(classes) > 10 else ''}"
     lines.append(f"To be learnt: {loaded.target}, {what}.")
     if loaded.dropped:
-        lines.append(f"{loaded.dropped:,} rows are left out: their {loaded.target} is empty.")
-    lines.append(f"{len(loaded.parts.test):,} rows are held out for the test.")
+        lines.append(f"Rows without a {loaded.target} are left out: {loaded.dropped:,}.")
+    lines.append(f"Held out for the test: {len(loaded.parts.test):,} rows.")
     return lines
 
 

@@ -77,7 +77,7 @@ def train(
       glassnet train mnist --net "conv32 relu pool flatten dense128 relu dense10" --epochs 3 --out cnn.safetensors
       glassnet train mnist --augment digits --epochs 30 --out mnist.safetensors
       glassnet train moons --net "dense16 tanh dense2" --learning-rate 0.05 --out moons.safetensors
-      glassnet train people.csv --target sex --ignore name
+      glassnet train flats.csv --target rent --ignore address --out flats.safetensors
     """
     from glassnet.cli.compilation import open_engine
     from glassnet.cli.settings import Settings
