@@ -123,6 +123,21 @@ def look_at(typingctx, address):
     return types.int64(types.int64), generate
 
 
+@intrinsic
+def fetch(typingctx, address):
+    """Have the cache line at an address brought while other work goes on."""
+
+    def generate(context, at, signature, args):
+        pointer = ir.IntType(8).as_pointer()
+        name = "llvm.prefetch.p0"
+        kind = ir.FunctionType(ir.VoidType(), [pointer, I32, I32, I32])
+        known = at.module.globals.get(name) or ir.Function(at.module, kind, name)
+        at.call(known, [at.inttoptr(args[0], pointer), I32(0), I32(3), I32(1)])  # to read, into all caches, data
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
+
+
 def _instruction(name: str, x86_only: bool = True) -> Any:
     """A processor instruction without arguments; nothing where it does not exist."""
 
