@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks import functions
 from glassnet.engines.cpu.blocks.combine import combine
 from glassnet.engines.cpu.blocks.memory import floats, integers
 from glassnet.engines.cpu.blocks.sparse import list_nonzero, scatter
+from glassnet.engines.cpu.building import part
 from glassnet.engines.cpu.kernels.dropout import philox
 
 NAME = "bare_" + hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]  # another text is another kernel
@@ -20,7 +20,7 @@ sys.modules[f"glassnet.engines.cpu.kernels.{NAME}"] = sys.modules[__name__]
 
 
 def _each(function):
-    value = njit(inline="always")(lambda x: function(x))
+    value = part(inline="always")(lambda x: function(x))
 
     def kernel(now, row, lo, hi):
         x, y = floats(row[0], hi), floats(row[1], hi)

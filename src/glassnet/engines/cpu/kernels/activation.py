@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.functions import HALF, ONE, exp, expm1, sigmoid, tanh
 from glassnet.engines.cpu.blocks.memory import floats
+from glassnet.engines.cpu.building import part
 from glassnet.functions.activations import GELU_CUBE, GELU_SCALE, LEAK
 
 ZERO, SMALL = np.float32(0), np.float32(LEAK)
@@ -20,7 +20,7 @@ SCALE, CUBE, THREE = np.float32(GELU_SCALE), np.float32(GELU_CUBE), np.float32(3
 
 
 def _forward(value: Any) -> Callable[..., None]:
-    value = njit(inline="always")(value)
+    value = part(inline="always")(value)
 
     def forward(now, row, lo, hi):
         start, size = 4 * lo * row[2], (hi - lo) * row[2]
@@ -32,7 +32,7 @@ def _forward(value: Any) -> Callable[..., None]:
 
 
 def _backward(slope: Any) -> Callable[..., None]:
-    slope = njit(inline="always")(slope)
+    slope = part(inline="always")(slope)
 
     def backward(now, row, lo, hi):
         start, size = 4 * lo * row[3], (hi - lo) * row[3]

@@ -9,17 +9,17 @@ from __future__ import annotations
 from math import log
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.functions import ONE, exp, log_of_one_plus, sigmoid
 from glassnet.engines.cpu.blocks.memory import doubles, fetch, floats, integers
+from glassnet.engines.cpu.building import part
 from glassnet.losses.probabilities import TINY
 
 ZERO, TWO = np.float32(0), np.float32(2)
 LOWEST, HIGHEST = np.float32(TINY), np.float32(1 - TINY)
 
 
-@njit
+@part
 def largest(y):
     """The place of the largest number, of equals the first."""
     best = 0
@@ -29,7 +29,7 @@ def largest(y):
     return best
 
 
-@njit
+@part
 def fetch_answers(now, row, lo, hi, size):
     """Have the targets, of `size` bytes, and the answers of samples lo … hi brought: they lie anywhere."""
     rows = integers(now[2], hi)
@@ -39,7 +39,7 @@ def fetch_answers(now, row, lo, hi, size):
             fetch(row[5] + 8 * rows[n])
 
 
-@njit
+@part
 def close(now, row, n, loss, answer):
     """Write down the loss of sample n and whether its answer is right; weigh its gradient and its loss."""
     sample = integers(now[2], n + 1)[n]

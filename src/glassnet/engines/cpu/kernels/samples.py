@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.memory import fetch, floats, integers, octets, real
+from glassnet.engines.cpu.building import part
 
 AHEAD = 6  # samples that are on their way from memory while one is copied
 LINE = 64
 
 
-@njit
+@part
 def fetch_sample(address, size):
     """Have a sample of so many bytes brought."""
     for line in range(0, size, LINE):
