@@ -36,6 +36,7 @@ def evaluate(
     from glassnet.cli.findings import finding_lines
     from glassnet.cli.models import load_healthy
     from glassnet.cli.output import percent, print_json, tell
+    from glassnet.cli.pictures import counted_pictures, picture_fit
     from glassnet.cli.report import confusion_table, verdict_figures, verdict_lines
     from glassnet.data import load_data
     from glassnet.evaluation import Verdict, examine
@@ -43,7 +44,8 @@ def evaluate(
 
     trained = load_healthy(model)
     used_seed = trained.receipt.get("seed", 0) if seed is None else seed
-    parts = load_data(data, used_seed)
+    with counted_pictures(quiet):
+        parts = load_data(data, used_seed, picture_fit(trained))
     verdict = examine(trained, parts.test)
     if quiet and not json:
         return
