@@ -97,7 +97,7 @@ def roomy(size: int) -> Path:
         folder().mkdir(parents=True, exist_ok=True)
     for place in (folder(), Path(tempfile.gettempdir())):
         with suppress(OSError):
-            if os.access(place, os.W_OK) and shutil.disk_usage(place).free > size:
+            if place.is_dir() and os.access(place, os.W_OK) and shutil.disk_usage(place).free > size:
                 return place
     raise OutputError(
         f"The pictures need {size / 2**30:.1f} GiB on the disk once they are fitted; there is no such room in "

@@ -63,7 +63,9 @@ def _decode(path: Path, fit: Fit) -> Picture | Failure:
     try:
         opened = decode(path, least_side(fit))
     except DataFileError as error:
-        return Failure(error.message.replace(f"{str(path)!r} ", "").rstrip("."))
+        name = repr(str(path))
+        said = error.message.removeprefix(f"Cannot read {name} as a picture: ").removeprefix(f"{name} ")
+        return Failure(said.rstrip("."))
     except MemoryError:
         return Failure("it is too large for the memory")
     return Picture(fit(np.asarray(opened.picture)), opened.size, opened.several_frames)

@@ -145,7 +145,7 @@ def _preparation(content: dict[str, Any], listing: Listing) -> Preparation:
     """That of digits where the pictures are as MNIST holds them, as in a folder of IDX files."""
     fit = Fit(*content["fit"])
     is_digits = content["as they are"] and fit.shape == (28, 28, 1) and listing.classes == tuple(range(10))
-    return DIGITS if is_digits else Preparation((fit,), Scale(1 / 255))
+    return DIGITS if is_digits else Preparation((fit,), Scale(1 / 127.5, -127.5))
 
 
 def _check_readable(listing: Listing, found: Findings) -> None:
