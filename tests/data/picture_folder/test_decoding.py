@@ -1,4 +1,5 @@
 import threading
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -43,20 +44,26 @@ def test_row_22_several_frames(tmp_path):
     for name in ("a.gif", "a.tif", "a.png", "a.webp"):
         frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:])
         (picture,) = decoded([tmp_path / name], Fit(8, 8))
+        assert isinstance(picture, Picture)
         assert picture.several_frames, name
-    assert np.abs(next(decoded([tmp_path / "a.tif"], Fit(8, 8))).pixels.astype(int) - speckled(0, (8, 8))).max() == 0
+        if name in ("a.tif", "a.png"):  # which lose nothing
+            assert picture.pixels.tolist() == speckled(0, (8, 8)).tolist()
 
 
 def test_few_are_ahead_of_who_asks(pictures, monkeypatch):
     begun = []
     original = decoding._decode
-    monkeypatch.setattr(decoding, "_decode", lambda path, fit: begun.append(path) or original(path, fit))
+
+    def note(path, fit):
+        begun.append(path)
+        return original(path, fit)
+
+    monkeypatch.setattr(decoding, "_decode", note)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     monkeypatch.setattr(decoding, "CHUNK", 2)
-    came = decoded(pictures, Fit(8, 8))
-    next(came)
-    assert len(begun) <= 2 * (decoding.AHEAD + 2)
-    came.close()
+    with closing(decoded(pictures, Fit(8, 8))) as came:
+        next(came)
+        assert len(begun) <= 2 * (decoding.AHEAD + 2)
     assert len(begun) < len(pictures)
     assert not [thread for thread in threading.enumerate() if "ThreadPool" in thread.name]
 

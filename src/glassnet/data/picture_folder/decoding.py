@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +37,7 @@ class Failure:
     reason: str
 
 
-def decoded(paths: Sequence[Path], fit: Fit) -> Iterator[Picture | Failure]:
+def decoded(paths: Sequence[Path], fit: Fit) -> Generator[Picture | Failure]:
     """What came of each file, in order; a few are decoded ahead, whatever their number."""
     threads = os.cpu_count() or 1
     chunks = (paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK))
