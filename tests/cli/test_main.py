@@ -21,6 +21,7 @@ COMMANDS = [
     ("show",),
     ("explain",),
     ("data", "pack"),
+    ("data", "check"),
     ("lab",),
     ("lab", "forget"),
     ("reproduce",),

@@ -1,4 +1,4 @@
-"""glassnet data: pictures into IDX files and back."""
+"""glassnet data: a look at data, and pictures into IDX files and back."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import Annotated
 
 import typer
 
+from glassnet.cli.data_check import check
 from glassnet.cli.options import Json, Quiet, show_help_alone
 
 data_app = typer.Typer(
     name="data",
-    help="Pack pictures into IDX files, and unpack them.",
+    help="Look at data before a training; pack pictures into IDX files, and unpack them.",
     invoke_without_command=True,
     rich_markup_mode=None,
 )
+
+data_app.command()(check)
 
 SIZE = "28x28"  # as MNIST has it
 Out = Annotated[Path, typer.Option(help="The folder to write.")]

@@ -100,7 +100,7 @@ def _draw(
     calibration: Path | None,
 ) -> None:
     """Write the pictures that were asked for; DataError where there is nothing to draw."""
-    from glassnet.cli.output import percent
+    from glassnet.cli.output import percent, say
     from glassnet.errors import DataError
     from glassnet.evaluation import Fit
     from glassnet.pictures import Tile, save_confusion, save_contact_sheet, save_reliability
@@ -122,6 +122,7 @@ def _draw(
         for one in verdict.mistakes[:DRAWN_MISTAKES]
     ]
     if not tiles:
-        raise DataError(f"The network made no mistakes on {test.name}, so there is nothing to draw.")
+        say(f"The network made no mistakes on {test.name}, so there is nothing to draw.")
+        return
     heading = f"{len(tiles)} of {len(verdict.mistakes)} mistakes on {test.name}, the surest first"
     save_contact_sheet(heading, tiles, mistakes)

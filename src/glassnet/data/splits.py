@@ -63,6 +63,11 @@ def rows_held_out(data: Dataset, share: float, seed: int) -> tuple[Array, Array]
 
 def at_most(most: int, data: Dataset, seed: int) -> Dataset:
     """`data`, or so many of its samples, drawn at random and in file order, where there are more."""
-    if len(data) <= most:
-        return data
-    return data.take(np.sort(permutations(seed, Purpose.SUBSET, np.zeros(1, np.int64), len(data))[0, :most]))
+    return data if len(data) <= most else data.take(some_rows(most, len(data), seed))
+
+
+def some_rows(most: int, count: int, seed: int) -> Array:
+    """The numbers of all rows, or of so many, drawn at random and in file order, where there are more."""
+    if count <= most:
+        return np.arange(count)
+    return np.sort(permutations(seed, Purpose.SUBSET, np.zeros(1, np.int64), count)[0, :most])

@@ -1,7 +1,6 @@
 import threading
 from contextlib import closing
 
-import numpy as np
 import pytest
 from PIL import Image
 
