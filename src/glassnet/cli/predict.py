@@ -103,9 +103,14 @@ def _row(text: str) -> Array | None:
 
 def _picture(trained: TrainedModel, path: Path) -> Array:
     """A picture of one thing, prepared as the network's training pictures were."""
+    from glassnet.data.picture_file import open_fitted
     from glassnet.errors import DataError, ShapeError
     from glassnet.pictures import load_picture, sole_digit
+    from glassnet.preparation import Fit
 
+    for step in trained.preparation.steps:
+        if isinstance(step, Fit):
+            return open_fitted(path, step)
     grey = load_picture(path)
     if trained.preparation.steps:
         try:

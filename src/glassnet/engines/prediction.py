@@ -10,6 +10,7 @@ import numpy as np
 
 from glassnet.arrays import Array, Shape
 from glassnet.checks import check_integer, check_kind, check_numeric
+from glassnet.data.mapped import let_go
 from glassnet.engines.engine import Engine
 from glassnet.engines.reference import Reference
 from glassnet.errors import DataError, ModelFileError, ShapeError
@@ -57,6 +58,7 @@ def predict(
     for start in range(0, len(samples), batch_size):
         batch = scale(samples[start : start + batch_size], network.dtype)
         outputs[start : start + batch_size] = engine.forward(network, vectors, batch, depth)
+        let_go(samples)
     if not np.isfinite(outputs).all():
         row = int(np.nonzero(~np.isfinite(outputs))[0][0])
         raise DataError(
