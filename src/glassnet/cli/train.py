@@ -154,7 +154,8 @@ def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None
     """Judge the network on samples it has not seen, write the model, and say both."""
     from glassnet.cli.findings import finding_lines
     from glassnet.cli.output import print_json, tell
-    from glassnet.cli.report import another_start, training_document, verdict_figures, verdict_lines
+    from glassnet.cli.report import another_start, training_document
+    from glassnet.cli.verdict import verdict_figures, verdict_lines
     from glassnet.errors import DivergedError
     from glassnet.evaluation import examine
     from glassnet.explain.diagnosis import diagnose
