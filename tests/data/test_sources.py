@@ -53,7 +53,9 @@ def test_row_57_a_file_where_a_folder_is_meant(folder):
 
 
 def test_row_57_a_folder_without_idx_files(tmp_path):
-    with pytest.raises(DataFileError, match="holds no IDX files to learn from"):
+    with pytest.raises(
+        DataFileError, match=r"holds neither folders of pictures nor IDX files\. Make a folder for each class"
+    ):
         load_data(tmp_path, 0)
 
 

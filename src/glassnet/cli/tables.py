@@ -20,8 +20,8 @@ MOST_COLUMNS = 30  # that are listed; of a wider table the first
 MOST_REMARKS = 3
 
 
-def open_data(source: str, seed: int, choice: Choice, *, quiet: bool) -> Parts:
-    """What to learn from and to test with; of a table it is said what was made of it.
+def open_data(source: str, seed: int, size: tuple[int, int] | None, choice: Choice, *, quiet: bool) -> Parts:
+    """What to learn from and to test with; of a table it is said what was made of it. `size` is for pictures.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def open_data(source: str, seed: int, choice: Choice, *, quiet: bool) -> Parts:
         return loaded.parts
     if choice != Choice(task=choice.task if is_archive(source) else None):
         raise ParameterError("--target, --ignore and --task are about tables.", "Give a CSV file, or leave them out.")
-    return load_data(source, seed, choice)
+    return load_data(source, seed, size, choice)
 
 
 def opening(loaded: Loaded) -> list[str]:
@@ -116,11 +116,12 @@ def data_to_judge(trained: TrainedModel, source: str, seed: int) -> tuple[Datase
 
     Of the table that it learnt from they are the rows that were held out then, of any other table all rows.
     """
+    from glassnet.cli.pictures import picture_fit
     from glassnet.data import BUILT_IN, is_archive, load_again, load_data
 
     table = source not in BUILT_IN and os.path.isfile(source) and not is_archive(source)
     if not table or trained.preparation.columns is None:
-        parts = load_data(source, seed)
+        parts = load_data(source, seed, picture_fit(trained))
         return parts.train, parts.test
     parts, whole = load_again(source, seed, trained.preparation, trained.classes)
     data = trained.receipt.get("data")

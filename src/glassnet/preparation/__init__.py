@@ -4,6 +4,7 @@ from glassnet.preparation.category import Category
 from glassnet.preparation.columns import Column, Columns
 from glassnet.preparation.date import Date
 from glassnet.preparation.digit_box import DigitBox
+from glassnet.preparation.fit import Fit
 from glassnet.preparation.number import Number
 from glassnet.preparation.preparation import PREPARATIONS, Preparation
 from glassnet.preparation.scale import Scale
@@ -16,6 +17,7 @@ __all__ = [
     "Columns",
     "Date",
     "DigitBox",
+    "Fit",
     "Number",
     "Preparation",
     "Scale",

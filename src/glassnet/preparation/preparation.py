@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from glassnet.errors import ParameterError
 from glassnet.preparation.columns import KINDS, Columns
 from glassnet.preparation.digit_box import DigitBox
+from glassnet.preparation.fit import Fit
 from glassnet.preparation.scale import Scale
 
-Step = DigitBox | Columns
-STEPS: tuple[type, ...] = (DigitBox, Columns)  # what may stand before the scale
+Step = DigitBox | Fit | Columns
+STEPS: tuple[type, ...] = (DigitBox, Fit, Columns)  # what may stand before the scale
 
 
 @dataclass(frozen=True)
