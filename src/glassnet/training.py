@@ -21,6 +21,7 @@ from glassnet.augmentation.augmentation import check_pictures
 from glassnet.checks import check_kind
 from glassnet.data import Dataset
 from glassnet.data.batches import Batches
+from glassnet.data.mapped import let_go
 from glassnet.data.splits import hold_out, rows_held_out
 from glassnet.engines import Engine, Span, Task, choose_engine, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
@@ -120,6 +121,7 @@ def training(
             fed, rows, cuts = feed.span(run.step, count)
             started = perf_counter()
             span = engine.train(fed, run.vectors, run.slots, run.earlier + run.step, rows, cuts)
+            let_go(data.x)
             wished = max(1, int(count * min(FASTER, seconds / max(perf_counter() - started, 1e-9))))
 
             epoch_ended = False
@@ -186,6 +188,7 @@ def measure(task: Task, vectors: Vectors, engine: Engine | None = None, batch_si
         losses += float(each.sum(dtype=np.float64))
         if task.answers is not None:
             hits += int(np.count_nonzero(task.loss.decide(y) == task.answers[part]))
+        let_go(task.x)
     loss = losses if task.loss.summed else losses / size
     pairs = task.network.penalties()
     if pairs is not None:

@@ -47,6 +47,7 @@ def evaluate(
     from glassnet.cli.findings import finding_lines
     from glassnet.cli.models import load_healthy
     from glassnet.cli.output import check_output, print_json, tell
+    from glassnet.cli.pictures import counted_pictures, picture_fit
     from glassnet.cli.verdict import nearest_line, verdict_details, verdict_figures, verdict_lines
     from glassnet.data import load_data
     from glassnet.evaluation import Verdict, examine, nearest_neighbour
@@ -57,7 +58,8 @@ def evaluate(
         check_output(path, force, model, *drawings[:k])
     trained = load_healthy(model)
     used_seed = trained.receipt.get("seed", 0) if seed is None else seed
-    parts = load_data(data, used_seed)
+    with counted_pictures(quiet):
+        parts = load_data(data, used_seed, picture_fit(trained))
     verdict = examine(trained, parts.test)
     _draw(verdict, parts.test, confusion, mistakes, calibration)
     if quiet and not json:

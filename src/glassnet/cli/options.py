@@ -17,6 +17,10 @@ EngineName = Annotated[
 ]
 Threads = Annotated[int | None, typer.Option(help="The most threads of the engine cpu. [default: all cores]")]
 
+PictureSize = Annotated[
+    str | None, typer.Option(help="Height and width that pictures of a folder are fitted into.", metavar="HxW")
+]
+
 # Of the labs.
 OwnNet = Annotated[str | None, typer.Option(help="A network other than the data's own.", metavar="NET")]
 FirstSeed = Annotated[int, typer.Option(help="The seed of the first run; the next has the next one.")]
@@ -32,7 +36,8 @@ ForceLab = Annotated[
 MENDABLE = 2  # the exit code for what a person can mend
 
 DATA_HELP = (
-    "digits, mnist, xor, people, first-input, moons, circles, spirals, blobs, or a folder of IDX files (as MNIST has)."
+    "digits, mnist, xor, people, first-input, moons, circles, spirals, blobs, a folder with a folder of pictures "
+    "for each class, or one of IDX files (as MNIST has)."
 )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from glassnet.errors import ParameterError
 from glassnet.preparation.digit_box import DigitBox
+from glassnet.preparation.fit import Fit
 from glassnet.preparation.scale import Scale
 
-STEPS: tuple[type, ...] = (DigitBox,)  # what may stand before the scale
+STEPS: tuple[type, ...] = (DigitBox, Fit)  # what may stand before the scale
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Preparation:
     ParameterError for a step or a scale of any other kind.
     """
 
-    steps: tuple[DigitBox, ...] = ()
+    steps: tuple[DigitBox | Fit, ...] = ()
     scale: Scale = Scale()
 
     def __post_init__(self) -> None:
