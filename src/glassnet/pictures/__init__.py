@@ -14,6 +14,7 @@ from glassnet.pictures.panels import Panel, Strip, save_panels
 from glassnet.pictures.read import Digit, Reading, read_picture, sole_digit
 from glassnet.pictures.reliability import save_reliability
 from glassnet.pictures.sample import compose_number
+from glassnet.pictures.samples import draw_samples, sample_tiles, typical_rows
 from glassnet.pictures.segment import Box, Glyph, find_glyphs
 from glassnet.pictures.sheet import find_sheet
 from glassnet.pictures.stage_sheet import save_stages
@@ -33,6 +34,7 @@ __all__ = [
     "compose_number",
     "draw_curve",
     "draw_digits",
+    "draw_samples",
     "draw_weights",
     "even_light",
     "find_glyphs",
@@ -43,6 +45,7 @@ __all__ = [
     "picture_stages",
     "read_picture",
     "reading_order",
+    "sample_tiles",
     "save_annotated",
     "save_confusion",
     "save_contact_sheet",
@@ -53,6 +56,7 @@ __all__ = [
     "save_stages",
     "save_weights",
     "sole_digit",
+    "typical_rows",
     "weight_pictures",
     "without_hairs",
     "without_rules",

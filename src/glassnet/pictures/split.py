@@ -15,6 +15,7 @@ from glassnet.pictures.touching import STROKE, ask_pairs, halves
 UNSURE = 0.9  # a sign that is read less surely may be two
 WIDE = 0.75  # of its height: so may one that is wider
 WIDEST, NO_DIGIT = 1.9, 0.3  # of its height: what is wider is more than two digits, and read less surely than this
+AGREED = 0.8  # of 2: how surely the digits' network has to see in the parts what the pairs' network says
 CONTRADICTED = 0.6  # a sign is read less surely than this where the network of the pairs reads another digit
 MOST = 12  # signs that are looked at; where there are more, they are no digits
 
@@ -49,6 +50,8 @@ def split(trained: TrainedModel, sign: Sign, text: str, confidence: float, other
         for cut in range(len(cuts))
     ]
     best = int(np.argmax(fits))
+    if fits[best] < AGREED:
+        return [sign]
     return [
         replace(part, label=digit, confidence=confidence, touching=True)
         for part, digit in zip(read[2 * best : 2 * best + 2], text, strict=True)

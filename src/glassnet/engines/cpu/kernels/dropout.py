@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.memory import floats, octets, real
+from glassnet.engines.cpu.building import part
 from glassnet.engines.cpu.sizes import MASK_UNITS
 from glassnet.randomness import KEY_STEPS, MULTIPLIERS, ROUNDS, Purpose
 
@@ -16,7 +16,7 @@ LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 ZERO = np.float32(0)
 
 
-@njit
+@part
 def philox(c0, c1, c2, c3, k0, k1):
     """Four words for one counter: Philox4x32-10, as in glassnet.randomness."""
     for _ in range(ROUNDS):

@@ -17,11 +17,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.functions import HALF, ONE, exp, log_of_one_plus, sigmoid, tanh
 from glassnet.engines.cpu.blocks.memory import doubles, floats, flush_tiny, integers, restore_tiny
 from glassnet.engines.cpu.blocks.vectors import LANES
+from glassnet.engines.cpu.building import part
 
 ZERO, TWO = np.float32(0), np.float32(2)
 FIELDS = 7  # of a layer
@@ -68,7 +68,7 @@ def _run(lanes: int) -> Callable[..., None]:
     return run
 
 
-@njit
+@part
 def clear(place, size):
     """Zeros."""
     numbers = floats(place, size)
@@ -76,7 +76,7 @@ def clear(place, size):
         numbers[i] = ZERO
 
 
-@njit
+@part
 def forward(place, weights, values, lanes):
     """y = f(x W + b) of the layer whose row is at that place."""
     layer = integers(place, FIELDS)
@@ -104,7 +104,7 @@ def forward(place, weights, values, lanes):
             y[i] = tanh(y[i])
 
 
-@njit
+@part
 def backward(place, weights, gradients, values, slopes, lanes, dx_wanted):
     """∂L/∂W and ∂L/∂b are added to the gradients; ∂L/∂x is put among the slopes."""
     layer = integers(place, FIELDS)
@@ -137,7 +137,7 @@ def backward(place, weights, gradients, values, slopes, lanes, dx_wanted):
                     dx[i * lanes + l] += W[(i * O + o) * lanes + l] * dz[o * lanes + l]
 
 
-@njit
+@part
 def measure(y_place, t_place, dy_place, O, lanes, loss, divide, batch):
     """The share of one sample in the objective; its gradient goes to dy."""
     y, t, dy = floats(y_place, O * lanes), floats(t_place, O), floats(dy_place, O * lanes)
@@ -157,7 +157,7 @@ def measure(y_place, t_place, dy_place, O, lanes, loss, divide, batch):
     return np.float64(total / count * share)
 
 
-@njit
+@part
 def right(y_place, t_place, O, lanes, loss):
     """Whether the answer is the class of the targets: the largest, or on which side of one half."""
     y, t = floats(y_place, O * lanes), floats(t_place, O)
