@@ -25,7 +25,7 @@ from glassnet.preparation import Preparation, Scale
 from glassnet.recipe import Recipe
 from glassnet.session import Session
 
-SAMPLES, SINGLES = 80_000, 0.25
+SAMPLES, SINGLES = 150_000, 0.25
 NET = "conv16 relu pool conv32 relu pool flatten dense96 relu dropout0.5 dense110"
 CLASSES = tuple([str(digit) for digit in range(10)] + [f"{pair:02}" for pair in range(100)])
 FINE = 3  # a scan's pixel is drawn as so many

@@ -16,10 +16,10 @@ from glassnet.pictures.segment import Box, Glyph, find_glyphs
 from glassnet.preparation import DigitBox
 
 OTHERS = 3  # alternatives that are told of a sign
-LEAST = 0.1  # the score of a reading: what makes less sense is none
+LEAST = 0.03  # the score of a reading: what makes less sense is none
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
-LIGHT, SHEET = 0.7, 0.8  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
-TOUCHING = 0.85  # digits mostly stand apart
+LIGHT, SHEET = 0.8, 0.7  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
+TOUCHING = 0.8  # digits mostly stand apart
 HAIRLESS = 0.85  # where it makes no difference, nothing is taken away
 CONVINCING = 0.97, 0.85  # mean confidence, share of the ink that is in signs: no other look is needed
 

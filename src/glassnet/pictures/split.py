@@ -15,7 +15,8 @@ from glassnet.pictures.touching import STROKE, ask_pairs, halves
 UNSURE = 0.9  # a sign that is read less surely may be two
 WIDE = 0.75  # of its height: so may one that is wider
 WIDEST, NO_DIGIT = 1.9, 0.3  # of its height: what is wider is more than two digits, and read less surely than this
-AGREED = 0.8  # of 2: how surely the digits' network has to see in the parts what the pairs' network says
+AGREED = 0.8  # of 2: how surely the digits' network has to see in the parts what the pairs' network says,
+SURELY_AGREED = 1.3  # and where it is surer of the whole than that one
 CONTRADICTED = 0.6  # a sign is read less surely than this where the network of the pairs reads another digit
 MOST = 12  # signs that are looked at; where there are more, they are no digits
 
@@ -40,7 +41,7 @@ def split(trained: TrainedModel, sign: Sign, text: str, confidence: float, other
     """The digits of a sign, from the left, that the network of the pairs calls `text`, or less likely `other`."""
     if len(text) == 1:
         return [sign if text == sign.label else replace(sign, confidence=min(sign.confidence, CONTRADICTED))]
-    cuts = halves(sign.ink) if confidence > sign.confidence else []
+    cuts = halves(sign.ink)
     if not cuts:
         return [sign]
     glyphs = [Glyph(_box(part, sign), part) for cut in cuts for part in cut]
@@ -50,8 +51,8 @@ def split(trained: TrainedModel, sign: Sign, text: str, confidence: float, other
         for cut in range(len(cuts))
     ]
     best = int(np.argmax(fits))
-    if fits[best] < AGREED:
-        return [sign]
+    if fits[best] < (AGREED if confidence > sign.confidence else SURELY_AGREED):
+        return [replace(sign, confidence=min(sign.confidence, CONTRADICTED))] if confidence > CONTRADICTED else [sign]
     return [
         replace(part, label=digit, confidence=confidence, touching=True)
         for part, digit in zip(read[2 * best : 2 * best + 2], text, strict=True)
