@@ -97,7 +97,7 @@ def prepare(
     columns = Columns(tuple(one.column for one in found if one.column), target)
     whole = columns(table)
     x = whole[kept]
-    scale = standard(x, np.array(columns.scaled), table.name, [owner.name for owner in columns.owners])
+    scale = standard(x, np.array(columns.scaled), table.name, columns.features)
     preparation = Preparation((columns,), scale, target_scale(table.name, y[kept], classes))
     check_size(table.name, preparation)
     train = Dataset(table.name, x, y[kept], classes, preparation)
