@@ -113,9 +113,16 @@ def test_evaluate_judges_the_rows_that_were_held_out(glassnet, trained, people, 
     assert "new.csv has no column 'пол'" in glassnet("evaluate", trained, "new.csv").refusal()
 
 
+def test_data_check_takes_the_target_too(glassnet, people):
+    called = glassnet("data", "check", people, "--target", "город", "--ignore", "пол")
+    assert "To be learnt: город, 2 classes: Омск, Тверь." in called.err
+    assert "2 classes" in called.out
+
+
 def test_explain_and_reproduce(glassnet, trained):
     explained = glassnet("explain", trained, "--input", "190.5,80,Тверь", "--target", "муж")
     assert (explained.code, "Forward" in explained.out) == (0, True)
+    assert "Inputs, scaled: x1 рост, x2 вес, x3 город=Омск, x4 город=Тверь." in explained.err
     assert glassnet("reproduce", trained).code == 0
 
 
@@ -130,6 +137,8 @@ def test_numbers_come_back_in_their_unit(glassnet, folder):
     judged = glassnet("evaluate", "model.safetensors", "rents.csv", "--json").json
     assert judged["root_mean_squared_error"] < 20
     assert judged["r2"] > 0.97
+    assert "y means 14" in glassnet("explain", "model.safetensors", "--input", "5", "--target", "1250").err
+    assert "The column rooms is 500, in training it was" in glassnet("predict", "model.safetensors", "500").err
     assert glassnet("predict", "model.safetensors", "rents.csv", "-o", "a.csv").code == 0
     head, first, *_ = (folder / "a.csv").read_text().splitlines()
     assert head == "rooms,rent,rent (answer)"

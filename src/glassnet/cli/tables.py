@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from glassnet.cli.output import say
@@ -59,7 +60,7 @@ def opening(loaded: Loaded) -> list[str]:
 
 
 def listing(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of a table with aligned columns, each line as wide as the terminal at most."""
+    """Rows of a table with aligned columns, each line as wide as the terminal at most, where there is one."""
     from glassnet.cli.output import console, fitting
 
     shown = [tuple(head), *(tuple(row) for row in rows[:MOST_COLUMNS])]
@@ -70,7 +71,7 @@ def listing(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         for row in shown
     ]
     more = [f"  … and {len(rows) - MOST_COLUMNS:,} more"] if len(rows) > MOST_COLUMNS else []
-    return [fitting(line, console().width) for line in lines] + more
+    return [fitting(line, console().width) for line in lines] + more if sys.stderr.isatty() else lines + more
 
 
 def column_lines(columns: Columns) -> list[str]:
