@@ -81,6 +81,7 @@ class Progress:
 
 
 def _draw_suspects(parts: Parts, found: Inspection, path: Path) -> None:
+    from glassnet.cli.check_report import sample_name
     from glassnet.cli.output import say
     from glassnet.pictures import Tile, save_contact_sheet
     from glassnet.pictures.samples import check_pictures
@@ -90,7 +91,9 @@ def _draw_suspects(parts: Parts, found: Inspection, path: Path) -> None:
         say(f"No label of {parts.train.name} is in doubt, so there is nothing to draw.")
         return
     tiles = [
-        Tile(parts.train.x[one.number], f"sample {one.number}\nis {one.label}\nrather {one.likelier}")
+        Tile(
+            parts.train.x[one.number], f"{sample_name(parts.train, one.number)}\nis {one.label}\nrather {one.likelier}"
+        )
         for one in found.suspects[:DRAWN_SUSPECTS]
     ]
     heading = f"{len(tiles)} of {len(found.suspects)} doubtful labels of {parts.train.name}, the most doubtful first"
