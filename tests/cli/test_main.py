@@ -114,6 +114,9 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
         Image.fromarray(scan).save(folder / name)
     for name in ("xor_keras.py", "mnist_cnn.py", "digits.py"):
         (folder / name).write_text("import keras, sys\n")
+    flats = [f"{k % 5},{('east', 'west')[k % 2]},Long Street {k},{300 + 100 * (k % 5)}\n" for k in range(40)]
+    (folder / "flats.csv").write_text("rooms,district,address,rent\n" + "".join(flats))
+    (folder / "new-flats.csv").write_text("district,rooms\neast,3\n")
     assert glassnet("train", "mnist", "--net", "perceptron", "--out", "perceptron.safetensors").code == 0
     assert glassnet("train", "people", "--out", "people.safetensors").code == 0
     mnist = glassnet("data", "pack", "my-digits", "--out", "mnist")
@@ -137,7 +140,7 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
         (["train", "xor", "--epochs"], "Option '--epochs' requires an argument."),
         (["train", "xor", "--epochs", "many"], "Invalid value for '--epochs'"),
         (["train", "xorr"], "no built-in data set of that name: digits, mnist, xor, people, first-input, moons"),
-        (["train", "some.idx"], "'some.idx' is a file, where a folder of pictures or of IDX files is meant."),
+        (["train", "some.idx"], "'some.idx' names columns, but has no rows. Every line after the first is one."),
         (["train", "some-folder"], "'some-folder' holds neither folders of pictures nor IDX files."),
         (["train", "xor", "--out", "some-folder"], "Cannot write 'some-folder': it is a folder."),
         (["train", "xor", "--out", "none/model"], "Cannot write 'none/model': there is no folder 'none'."),
