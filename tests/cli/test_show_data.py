@@ -93,3 +93,16 @@ def test_folders_of_pictures(glassnet, folder):
 def test_what_cannot_be_shown(glassnet, folder, words, said):
     (folder / "some-folder").mkdir()
     assert said in glassnet("show", *words).refusal()
+
+
+def test_tables_are_shown_as_they_stand_in_the_file(glassnet, folder, monkeypatch):
+    rows = [f"{k * k % 31},{'a long cell ' * (8 + k % 3)},{'fm'[k % 2]}" for k in range(30)]
+    (folder / "people.csv").write_text("\n".join(["age,more,sex", *rows]) + "\n")
+    monkeypatch.setenv("COLUMNS", "60")
+    called = glassnet("show", "people.csv")
+    assert "  age " in called.err
+    assert "To be learnt: sex, 2 classes: f, m." in called.err
+    head, *rows = called.out.split("\n\n")[-1].splitlines()
+    assert head.split() == ["age", "more", "sex"]
+    assert [row.split()[0] for row in rows] == ["0", "1", "4", "9", "16"]
+    assert all(len(row) <= 60 for row in rows)

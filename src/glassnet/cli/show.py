@@ -34,7 +34,7 @@ def show(
     Examples:
       glassnet show model.safetensors --draw
       glassnet show perceptron.safetensors --weights weights.png --history history.png
-      glassnet show mnist --out samples.png
+      glassnet show mnist --out digits.png
       glassnet show digits --augmented
     """
     from glassnet.cli.show_data import is_data, show_data

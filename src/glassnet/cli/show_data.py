@@ -29,13 +29,14 @@ def show_data(source: str, out: Path | None, *, augmented: bool, force: bool, qu
     from glassnet.cli.check_report import class_rows, opening_line
     from glassnet.cli.output import check_output, console, print_json, tell
     from glassnet.cli.pictures import counted_pictures
-    from glassnet.data import load_data
+    from glassnet.cli.tables import open_data
+    from glassnet.data import Choice
     from glassnet.pictures import save_contact_sheet
 
     if out is not None:
         check_output(out, force)
     with counted_pictures(quiet or json):
-        parts = load_data(source)
+        parts = open_data(source, 0, None, Choice(), quiet=quiet or json)
     changes = _changes(parts.train) if augmented else None
     if out is not None:
         heading, tiles, each_row = _sheet(parts.train, changes)
@@ -48,6 +49,8 @@ def show_data(source: str, out: Path | None, *, augmented: bool, force: bool, qu
             tell(f"The samples are in {out}.")
         elif len(parts.train.sample_shape) == 3:
             console().print(_drawing(parts.train, changes), soft_wrap=True)
+        elif parts.train.preparation.columns:
+            tell("\n".join(_cells(source)))
         else:
             tell(_rows(parts.train))
 
@@ -106,6 +109,15 @@ def _drawing(data: Dataset, changes: Augmentation | None) -> Any:
         data = replace(data, x=np.stack(pictures), y=np.repeat(data.y[rows[: SHOWN // 2]], 3, axis=0), names=None)
         rows = np.arange(len(pictures))
     return draw_samples(data, rows, words, console().width)
+
+
+def _cells(source: str) -> list[str]:
+    """The first rows of a table, as they stand in its file."""
+    from glassnet.cli.tables import listing
+    from glassnet.data.csv_table import read_table
+
+    table, _ = read_table(source)
+    return listing(list(table.columns), list(zip(*(cells[:ROWS] for cells in table.columns.values()), strict=True)))
 
 
 def _rows(data: Dataset) -> str:
