@@ -98,19 +98,20 @@ def training(
         if recipe.validation and sample_weight is not None and np.shape(sample_weight) == (len(data),):
             sample_weight = np.asarray(sample_weight)[rows_held_out(data, recipe.validation, recipe.seed)[0]]
         data, validation = hold_out(data, recipe.validation, recipe.seed)
-    check_fit(network, data, recipe, validation)
-    network.vectors = run.result.copy()
-    batches = Batches(len(data), recipe.batch_size, shuffle=recipe.shuffle, seed=recipe.seed)
+    batches = Batches(len(data), recipe.batch_size, shuffle=recipe.shuffle, seed=recipe.seed, draw=engine.permutations)
     total = batches.per_epoch * recipe.epochs
     planned = run.earlier + total  # steps of the optimizer
     loss, optimizer, seed = recipe.loss, recipe.optimizer, recipe.seed
     task = fit_task(network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight)
+    _check_held_out(data, recipe, validation)
     held = validation and fit_task(network, validation, loss, optimizer, total_steps=planned, seed=seed)
-    wished = 1
-    before = now = run.moment()  # where the last span and this one began
+    network.vectors = run.result.copy()
     last = total if until is None else min(until, total)
+    wished = max(1, int(min(engine.first_steps(task, seconds), last)))
+    before = now = run.moment()  # where the last span and this one began
     while not run.ended and run.step < last:
-        before, now = now, run.moment()
+        if run.step > now.step:
+            before, now = now, run.moment()
         count = _span_length(wished, run.step, batches.per_epoch, last, every_epoch=by_epoch or held is not None)
         rows, cuts = batches.span(run.step, count)
         started = perf_counter()
@@ -228,6 +229,10 @@ def check_fit(network: Sequential, data: Dataset, recipe: Recipe, validation: Da
     trained on, or patience has none to go by.
     """
     fit_task(network, data, recipe.loss, recipe.optimizer, total_steps=1, seed=recipe.seed)
+    _check_held_out(data, recipe, validation)
+
+
+def _check_held_out(data: Dataset, recipe: Recipe, validation: Dataset | None) -> None:
     if validation is None:
         if recipe.patience is not None:
             raise ParameterError("Recipe: patience needs held-out samples to go by.", "Say validation=0.1, too.")

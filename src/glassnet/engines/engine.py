@@ -10,6 +10,7 @@ from glassnet.losses import Loss
 from glassnet.model import Sequential, Vectors
 from glassnet.optimizers import Optimizer
 from glassnet.preparation import Scale
+from glassnet.randomness import Purpose
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,14 @@ class Engine(Protocol):
 
     def prepare(self, task: Task) -> None:
         """Whatever has to be done once for tasks of this kind, which may take seconds."""
+        ...
+
+    def permutations(self, seed: int, purpose: Purpose, steps: Array, size: int) -> Array:
+        """See randomness.permutations: the same orders."""
+        ...
+
+    def first_steps(self, task: Task, seconds: float) -> float:
+        """How many steps to begin with where a span shall take about `seconds`, and nothing is measured yet."""
         ...
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:

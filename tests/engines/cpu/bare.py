@@ -12,7 +12,7 @@ from numba import njit
 from glassnet.engines.cpu.blocks import functions
 from glassnet.engines.cpu.blocks.combine import combine
 from glassnet.engines.cpu.blocks.memory import floats, integers
-from glassnet.engines.cpu.kernels.dropout import philox
+from glassnet.engines.cpu.blocks.philox import philox
 
 NAME = "bare_" + hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]  # another text is another kernel
 sys.modules[f"glassnet.engines.cpu.kernels.{NAME}"] = sys.modules[__name__]

@@ -76,7 +76,7 @@ def test_sixteen_side_by_side_are_sixteen_one_after_the_other(number):
         batches = Batches(len(task.x), 2, shuffle=True, seed=lane)
         rows, cuts = batches.span(0, 20)
         orders.append(rows)
-        firsts.append(np.random.default_rng(lane).normal(size=size).astype(np.float32))
+        firsts.append(np.random.default_rng(lane).normal(scale=0.3, size=size).astype(np.float32))
     weights = aligned_zeros(size * LANES, np.dtype(np.float32))
     weights[:] = np.stack(firsts, 1).reshape(-1)
     losses, hits = together.run_lanes(weights, 0, np.stack(orders), cuts)

@@ -18,20 +18,20 @@ from .contender import CHECKED, Contender, Work, predicting
 PACKAGES = ("glassnet", "numpy", "numba", "llvmlite")
 
 
-def losses(made: Training, engine: Engine, steps: float = inf) -> list[float]:
-    """The losses of so many steps; without a limit the whole training, in spans as long as they may be."""
-    found: list[float] = []
+def losses(made: Training, engine: Engine, steps: float = inf) -> list[np.ndarray]:
+    """The losses of so many steps at least; without a limit the whole training, in spans as long as they may be."""
+    found = []
     for event in training(made.network, made.data, made.recipe, engine=engine, seconds=inf if steps == inf else 0.01):
-        found += event.losses.tolist()
-        if len(found) >= steps:
-            return found[: int(steps)]
+        found.append(event.losses)
+        if event.step >= steps:
+            break
     return found
 
 
 def first_losses(name: str, x: np.ndarray, y: np.ndarray, engine: Engine) -> list[float]:
     """What is compared with the reference's; of many networks, their means."""
     seeds = range(MANY if name == "xor-1000" else 1)
-    found = [losses(make(name, x, y, seed), engine, CHECKED) for seed in seeds]
+    found = [np.concatenate(losses(make(name, x, y, seed), engine, CHECKED))[:CHECKED] for seed in seeds]
     return [float(mean) for mean in np.mean(found, axis=0)]
 
 
@@ -89,7 +89,7 @@ def accuracy(network: Sequential, x: np.ndarray, y: np.ndarray, engine: Engine) 
 def memory(work: Work) -> float:
     """A whole process that trains the convolutional network, pictures kept as bytes; the loss of the last batch."""
     made = make(work.name, work.arrays["x"], work.y)
-    return losses(made, Cpu(work.threads), len(work.batches))[-1]
+    return float(losses(made, Cpu(work.threads), len(work.batches))[-1][-1])
 
 
 WORKLOADS = {

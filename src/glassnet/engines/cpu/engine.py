@@ -12,13 +12,15 @@ from glassnet.checks import check_integer
 from glassnet.engines.cpu import compiling
 from glassnet.engines.cpu.optimizing import OWN
 from glassnet.engines.cpu.planning import fits
-from glassnet.engines.cpu.running import WORTH, run_steps
+from glassnet.engines.cpu.running import WORTH, call_kernel, run_steps
 from glassnet.engines.cpu.sizes import CHUNKS
 from glassnet.engines.cpu.small import SmallTraining
+from glassnet.engines.cpu.tape import signed
 from glassnet.engines.cpu.taped import LOSSES, Prediction, TapeTraining
 from glassnet.engines.engine import Span, Task
 from glassnet.engines.reference import Reference
 from glassnet.model import Sequential, Vectors
+from glassnet.randomness import FEW, Purpose, ascending
 
 
 class Cpu:
@@ -57,24 +59,46 @@ class Cpu:
 
     def prepare(self, task: Task) -> None:
         """See Engine.prepare: all kernels are there afterwards."""
-        if self.why_not(task):
+        training = self._ready(task, 1)
+        if training is None:
             return
-        small = SmallTraining.of(task)
-        if small:
-            compiling.address(small.kernel)
-        else:
-            TapeTraining(task, 1, 1)
+        if isinstance(training, SmallTraining):
+            compiling.address(training.kernel)
+        compiling.address("order.orders")
         Prediction(task.network, task.depth, 1)
+
+    def permutations(self, seed: int, purpose: Purpose, steps: Array, size: int) -> Array:
+        """See Engine.permutations."""
+        steps = np.ascontiguousarray(steps, np.int64)
+        keys = np.empty((len(steps), size), np.uint64)
+        orders = np.empty((len(steps), size), np.int64) if size <= FEW else 0
+        call_kernel("order.orders", keys, orders, steps, size, signed(seed), int(purpose), units=len(steps))
+        return ascending(keys) if isinstance(orders, int) else orders
+
+    def first_steps(self, task: Task, seconds: float) -> float:
+        """See Engine.first_steps: what networks of a few neurons take is known well enough."""
+        small = None if self.why_not(task) else SmallTraining.of(task)
+        if small is None:
+            return 1
+        self._training = small
+        return small.first_steps(seconds)
+
+    def _ready(self, task: Task, batch: int) -> SmallTraining | TapeTraining | None:
+        """What trains in batches of up to `batch` samples; None where the reference does."""
+        kept = self._training
+        if kept is None or kept.task is not task or kept.batch < batch:
+            if self.why_not(task):
+                return None
+            kept = self._training = SmallTraining.of(task) or TapeTraining(task, batch, self.threads)
+        return kept
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train. A task that this engine cannot run is run by the reference, wholly."""
-        if self.why_not(task):
-            return Reference().train(task, vectors, slots, step, rows, cuts)
-        batch = int(np.diff(cuts).max())
-        if self._training is None or self._training.task is not task or self._training.batch < batch:
-            self._training = SmallTraining.of(task) or TapeTraining(task, batch, self.threads)
         rows, cuts = np.ascontiguousarray(rows, np.int64), np.ascontiguousarray(cuts, np.int64)
-        return self._training.run(vectors, slots, step, rows, cuts)
+        training = self._ready(task, int(np.diff(cuts).max()))
+        if training is None:
+            return Reference().train(task, vectors, slots, step, rows, cuts)
+        return training.run(vectors, slots, step, rows, cuts)
 
     def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
         """See Engine.forward."""

@@ -80,10 +80,10 @@ def run_steps(operations: Array, rows: Array, cuts: Array, start: int, count: in
             other.join()
 
 
-def call_kernel(name: str, *fields: Array | int) -> None:
-    """Call a kernel that goes through everything itself; arrays among its fields go as their addresses."""
+def call_kernel(name: str, *fields: Array | int, units: int = 0) -> None:
+    """Call a kernel for all its units on this thread; arrays among its fields go as their addresses."""
     row = np.array([field.ctypes.data if isinstance(field, np.ndarray) else field for field in fields])
     nothing = np.zeros(8, np.int64)
     KERNEL(compiling.address(name))(
-        nothing.ctypes.data, nothing.ctypes.data, nothing.ctypes.data, row.ctypes.data, 0, 0
+        nothing.ctypes.data, nothing.ctypes.data, nothing.ctypes.data, row.ctypes.data, 0, units
     )

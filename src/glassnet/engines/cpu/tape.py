@@ -49,6 +49,11 @@ class Operation:
     wait: bool = False
 
 
+def signed(number: int) -> int:
+    """The whole number with the same 64 bits below 2⁶³: how a tape holds a seed."""
+    return number - 2**64 if number >= 2**63 else number
+
+
 class Tape:
     """Operations and the memory they share: ask for room, `finish` with the operations in order, run it `bound`."""
 

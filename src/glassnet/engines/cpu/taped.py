@@ -15,7 +15,6 @@ from glassnet.engines.cpu.tape import SAMPLES, Operation, Place
 from glassnet.engines.engine import Span, Task
 from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss, MeanSquaredError, Perceptron
 from glassnet.model import Sequential, Vectors
-from glassnet.preparation import Scale
 
 LOSSES: dict[type[Loss], str] = {
     MeanSquaredError: "mean_squared_error",
@@ -45,8 +44,7 @@ class TapeTraining:
             numbers = (Place("data"), x, size, float(scale.offset), float(scale.factor))
             plan.forward.append(Operation("samples.from_bytes", numbers, SAMPLES))
         else:
-            if data.dtype != network.dtype or scale != Scale():
-                data = np.ascontiguousarray(scale(data, network.dtype))
+            data = np.ascontiguousarray(scale(data, network.dtype))
             plan.forward.append(Operation("samples.from_numbers", (Place("data"), x, size), SAMPLES))
         y, back_through = plan_layers(plan, task.depth, x)
         dy = plan.numbers((outputs,))
