@@ -18,6 +18,8 @@ from glassnet.layers import Activation
 from glassnet.model import Sequential
 from glassnet.preparation import Scale
 
+PLAIN = Scale()  # numbers as they are
+
 
 def predict(
     network: Sequential | TrainedModel,
@@ -44,7 +46,7 @@ def predict(
     if isinstance(network, TrainedModel):
         scale = scale or network.preparation.scale
         network = network.network
-    scale = scale or Scale()
+    scale = scale or PLAIN
     check_kind("predict", "network", network, Sequential, "a Sequential or a TrainedModel")
     check_kind("predict", "scale", scale, Scale, "Scale(1 / 255)")
     check_integer("predict", "batch_size", batch_size)

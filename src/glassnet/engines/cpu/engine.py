@@ -12,7 +12,7 @@ from glassnet.checks import check_integer
 from glassnet.engines.cpu import compiling
 from glassnet.engines.cpu.optimizing import OWN
 from glassnet.engines.cpu.planning import fits
-from glassnet.engines.cpu.running import WORTH, call_kernel, run_steps
+from glassnet.engines.cpu.running import WORTH, call_kernel
 from glassnet.engines.cpu.sizes import CHUNKS
 from glassnet.engines.cpu.small import SmallTraining
 from glassnet.engines.cpu.tape import signed
@@ -108,10 +108,5 @@ class Cpu:
             if network.dtype != np.float32 or not all(fits(layer) for layer in network.layers[:depth]):
                 return Reference().forward(network, vectors, x, depth)
             kept = self._own.prediction = Prediction(network, depth, len(x))
-        result = np.empty((len(x), *network.shapes[depth - 1]), network.dtype)
-        blocks = {**kept.blocks, "x": np.ascontiguousarray(x), "result": result}
-        blocks |= {"weights": vectors.weights, "state": vectors.state}
         threads = self.threads if kept.work * len(x) > 50 * WORTH else 1
-        with kept.tape.bound(blocks) as operations:
-            run_steps(operations, np.arange(len(x)), np.array([0, len(x)]), 0, 1, 0, threads)
-        return result
+        return kept.run(vectors, np.ascontiguousarray(x), threads)

@@ -55,21 +55,7 @@ class Pace:
 
 def run_steps(operations: Array, rows: Array, cuts: Array, start: int, count: int, first: int, threads: int) -> None:
     """Steps `start` … `start + count − 1` of a span, whose first step is number `first` of the training."""
-    kernel = KERNEL(compiling.address("span.run"))
-    meeting = np.zeros(16, np.int64)  # two cache lines: where threads meet, and where kernels may write their nothing
-    row = np.array(
-        [operations.ctypes.data, len(operations), start, count, cuts.ctypes.data, rows.ctypes.data, first,
-         meeting.ctypes.data]
-    )  # fmt: skip
-    nows = np.zeros((threads, 16), np.int64)
-    nows[:, 4] = nows.ctypes.data + nows.strides[0] * np.arange(threads)
-    nows[:, 5] = compiling.address("product.product")
-    nows[:, 6] = np.arange(threads)
-    nowhere = meeting.ctypes.data + 64
-
-    def work(k: int) -> None:
-        kernel(nowhere, nowhere, int(nows[k, 4]), row.ctypes.data, k, threads)
-
+    work = Steps(operations, rows, cuts, start, count, first, threads)
     others = [threading.Thread(target=work, args=(k,), daemon=True) for k in range(1, threads)]
     for other in others:
         other.start()
@@ -78,6 +64,29 @@ def run_steps(operations: Array, rows: Array, cuts: Array, start: int, count: in
     finally:  # whatever interrupts us, they still use the memory
         for other in others:
             other.join()
+
+
+class Steps:
+    """Some steps of a span, which `threads` threads make together: each calls this with its number."""
+
+    def __init__(
+        self, operations: Array, rows: Array, cuts: Array, start: int, count: int, first: int, threads: int
+    ) -> None:
+        self._kernel, self._threads = KERNEL(compiling.address("span.run")), threads
+        meeting = np.zeros(16, np.int64)  # two cache lines: where threads meet, and where kernels may write nothing
+        row = np.array(
+            [operations.ctypes.data, len(operations), start, count, cuts.ctypes.data, rows.ctypes.data, first,
+             meeting.ctypes.data]
+        )  # fmt: skip
+        nows = np.zeros((threads, 16), np.int64)
+        nows[:, 4] = nows.ctypes.data + nows.strides[0] * np.arange(threads)
+        nows[:, 5] = compiling.address("product.product")
+        nows[:, 6] = np.arange(threads)
+        self._row, self._nows, self._nowhere = row.ctypes.data, nows[:, 4].tolist(), meeting.ctypes.data + 64
+        self._kept = operations, rows, cuts, meeting, row, nows  # for as long as their addresses are used
+
+    def __call__(self, k: int) -> None:
+        self._kernel(self._nowhere, self._nowhere, self._nows[k], self._row, k, self._threads)
 
 
 def call_kernel(name: str, *fields: Array | int, units: int = 0) -> None:
