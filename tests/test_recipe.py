@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from glassnet.augmentation import AUGMENTATIONS
 from glassnet.errors import ParameterError
 from glassnet.losses import LOSSES, CategoricalCrossentropy, MeanSquaredError
 from glassnet.optimizers import OPTIMIZERS, SCHEDULES, SGD, Adam, Cosine, OneCycle
@@ -19,6 +20,7 @@ FULL = Recipe(
     validation=0.25,
     patience=2,
     seed=2**64 - 1,
+    augmentation=AUGMENTATIONS["pictures"],
 )
 
 
@@ -42,6 +44,7 @@ def test_settings_travel_as_json(recipe):
         ({"loss": "mse"}, "Recipe: loss must be such as MeanSquaredError(). Got 'mse'."),
         ({"loss": MeanSquaredError}, "Recipe: loss must be such as MeanSquaredError(). Got <class"),
         ({"optimizer": "adam"}, "Recipe: optimizer must be such as Adam(0.001). Got 'adam'."),
+        ({"augmentation": "digits"}, "Recipe: augmentation must be such as Augmentation((Shift(0.1),)). Got 'digits'."),
         ({"epochs": 0}, "Recipe: epochs must be a whole number, 1 or more. Got 0."),
         ({"epochs": -1}, "Recipe: epochs must be a whole number, 1 or more. Got -1."),
         ({"epochs": 1e18}, "Recipe: epochs must be a whole number"),

@@ -32,6 +32,8 @@ class Purpose(IntEnum):
     DATA = 5
     AUGMENTATION = 6
     DIAGNOSIS = 7
+    SUBSET = 8
+    BOOTSTRAP = 9
 
 
 def philox(counter: tuple[Array, Array, Array, Array], key: tuple[int, int]) -> tuple[Array, Array, Array, Array]:

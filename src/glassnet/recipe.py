@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from glassnet.augmentation import CHANGES, Augmentation
 from glassnet.checks import check_flag, check_integer, check_kind, check_number
 from glassnet.descriptions import Config, from_config, to_config
 from glassnet.errors import ParameterError
@@ -22,7 +23,8 @@ class Recipe:
     validation : the share of the training samples that is held out and measured after every epoch, in [0, 1).
     patience : stop after so many epochs without a smaller validation loss, and keep the weights of the best one.
         None: make every epoch and keep the last weights.
-    seed : where orders, masks and the held-out share are drawn from.
+    seed : where orders, masks, changes and the held-out share are drawn from.
+    augmentation : how pictures are changed, anew in every epoch; those held out never are. None: they stay as they are.
     """
 
     loss: Loss
@@ -33,6 +35,7 @@ class Recipe:
     validation: float = 0.0
     patience: int | None = None
     seed: int = 0
+    augmentation: Augmentation | None = None
 
     def __post_init__(self) -> None:
         check_kind("Recipe", "loss", self.loss, Loss, "MeanSquaredError()")
@@ -44,6 +47,8 @@ class Recipe:
         check_integer("Recipe", "seed", self.seed, 0, 2**64 - 1)
         if self.patience is not None:
             check_integer("Recipe", "patience", self.patience)
+        if self.augmentation is not None:
+            check_kind("Recipe", "augmentation", self.augmentation, Augmentation, "Augmentation((Shift(0.1),))")
 
     def to_config(self) -> Config:
         """The settings for JSON."""
@@ -52,7 +57,8 @@ class Recipe:
     @classmethod
     def from_config(cls, config: Config) -> Recipe:
         """The settings that `config` tells of; ParameterError for what is not on the lists."""
-        recipe = from_config(config, {"Recipe": cls, **LOSSES, **OPTIMIZERS, **SCHEDULES})
+        known = {**LOSSES, **OPTIMIZERS, **SCHEDULES, **CHANGES}
+        recipe = from_config(config, {"Recipe": cls, "Augmentation": Augmentation, **known})
         if not isinstance(recipe, cls):
             raise ParameterError(f"Expected a Recipe, got a {type(recipe).__name__}.")
         return recipe

@@ -3,8 +3,9 @@
     for event in training(network, data, recipe):
         print(event.epoch, event.loss)
 
-Each turn of the loop trains through a span of batches and tells what came of it. Between two turns nothing runs: to
-pause is not to ask for the next event, to stop is to leave the loop, and the network then holds what it learnt so far.
+Each turn of the loop trains through a span of batches and tells what came of it. Between two turns nothing is learnt:
+to pause is not to ask for the next event, to stop is to leave the loop, and the network then holds what it learnt so
+far.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from time import perf_counter
 import numpy as np
 
 from glassnet.arrays import Array
+from glassnet.augmentation.augmentation import check_pictures
 from glassnet.checks import check_kind
 from glassnet.data import Dataset
 from glassnet.data.batches import Batches
 from glassnet.data.splits import hold_out, rows_held_out
 from glassnet.engines import Engine, Span, Task, choose_engine, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
+from glassnet.feeding import Feed, feeding
 from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
 from glassnet.recipe import Recipe
@@ -103,49 +106,51 @@ def training(
     planned = run.earlier + total  # steps of the optimizer
     loss, optimizer, seed = recipe.loss, recipe.optimizer, recipe.seed
     task = fit_task(network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight)
-    _check_held_out(data, recipe, validation)
+    _check_recipe(data, recipe, validation)
     held = validation and fit_task(network, validation, loss, optimizer, total_steps=planned, seed=seed)
     network.vectors = run.result.copy()
     last = total if until is None else min(until, total)
     wished = max(1, int(min(engine.first_steps(task, seconds), last)))
     before = now = run.moment()  # where the last span and this one began
-    while not run.ended and run.step < last:
-        if run.step > now.step:
-            before, now = now, run.moment()
-        count = _span_length(wished, run.step, batches.per_epoch, last, every_epoch=by_epoch or held is not None)
-        rows, cuts = batches.span(run.step, count)
-        started = perf_counter()
-        span = engine.train(task, run.vectors, run.slots, run.earlier + run.step, rows, cuts)
-        wished = max(1, int(count * min(FASTER, seconds / max(perf_counter() - started, 1e-9))))
+    with feeding(task, batches, recipe.augmentation, last) as feed:
+        while not run.ended and run.step < last:
+            if run.step > now.step:
+                before, now = now, run.moment()
+            count = _span_length(wished, run.step, batches.per_epoch, last, every_epoch=by_epoch or held is not None)
+            count = feed.most(run.step, count)
+            fed, rows, cuts = feed.span(run.step, count)
+            started = perf_counter()
+            span = engine.train(fed, run.vectors, run.slots, run.earlier + run.step, rows, cuts)
+            wished = max(1, int(count * min(FASTER, seconds / max(perf_counter() - started, 1e-9))))
 
-        epoch_ended = False
-        if run.step == 0:
-            run.first_loss = abs(float(span.losses[0]))
-        runaway = _runaway(run, span, last=run.step + count == total)
-        if runaway is None:
-            run.add(span, batches, task)
-            epoch_ended = run.step % batches.per_epoch == 0
-            if held and epoch_ended:
-                _validate(run, held, recipe, engine)
-            if run.step == total and not run.ended:
-                run.ended = "all epochs done"
-        else:
-            run.ended = f"diverged at step {run.step + runaway + 1}"
-            last_good = max(run.step + runaway - 1, 0)  # the loss of a step tells of the weights before it
-            run.go_back(now if last_good >= now.step else before)
-            _replay(run, engine, task, batches, last_good)
-        network.vectors = run.result.copy()
-        yield Event(
-            step=run.step,
-            epoch=run.step // batches.per_epoch,
-            total_steps=total,
-            losses=span.losses,
-            hits=span.hits,
-            samples=len(rows),
-            rate=optimizer.rate(run.earlier + max(run.step - 1, 0), planned),
-            epoch_ended=epoch_ended,
-            ended=run.ended,
-        )
+            epoch_ended = False
+            if run.step == 0:
+                run.first_loss = abs(float(span.losses[0]))
+            runaway = _runaway(run, span, last=run.step + count == total)
+            if runaway is None:
+                run.add(span, batches, task)
+                epoch_ended = run.step % batches.per_epoch == 0
+                if held and epoch_ended:
+                    _validate(run, held, recipe, engine)
+                if run.step == total and not run.ended:
+                    run.ended = "all epochs done"
+            else:
+                run.ended = f"diverged at step {run.step + runaway + 1}"
+                last_good = max(run.step + runaway - 1, 0)  # the loss of a step tells of the weights before it
+                run.go_back(now if last_good >= now.step else before)
+                _replay(run, engine, feed, last_good)
+            network.vectors = run.result.copy()
+            yield Event(
+                step=run.step,
+                epoch=run.step // batches.per_epoch,
+                total_steps=total,
+                losses=span.losses,
+                hits=span.hits,
+                samples=len(rows),
+                rate=optimizer.rate(run.earlier + max(run.step - 1, 0), planned),
+                epoch_ended=epoch_ended,
+                ended=run.ended,
+            )
 
 
 def train(network: Sequential, data: Dataset, recipe: Recipe, validation: Dataset | None = None) -> Run:
@@ -210,11 +215,13 @@ def _runaway(run: Run, span: Span, *, last: bool) -> int | None:
     return None if sound else len(span.losses)
 
 
-def _replay(run: Run, engine: Engine, task: Task, batches: Batches, step: int) -> None:
+def _replay(run: Run, engine: Engine, feed: Feed, step: int) -> None:
     """Train on to `step` once more, so that what is kept does not depend on where spans ended."""
-    if step > run.step:
-        engine.train(task, run.vectors, run.slots, run.earlier + run.step, *batches.span(run.step, step - run.step))
-        run.step = step
+    while run.step < step:
+        count = feed.most(run.step, step - run.step)
+        task, rows, cuts = feed.span(run.step, count)
+        engine.train(task, run.vectors, run.slots, run.earlier + run.step, rows, cuts)
+        run.step += count
 
 
 def _check_run(network: Sequential, run: Run) -> None:
@@ -226,13 +233,16 @@ def _check_run(network: Sequential, run: Run) -> None:
 
 def check_fit(network: Sequential, data: Dataset, recipe: Recipe, validation: Dataset | None) -> None:
     """Raise where network, data and loss do not fit each other, held-out samples mean something else than those
-    trained on, or patience has none to go by.
+    trained on, patience has none to go by, or what is to be augmented are no pictures.
     """
     fit_task(network, data, recipe.loss, recipe.optimizer, total_steps=1, seed=recipe.seed)
-    _check_held_out(data, recipe, validation)
+    _check_recipe(data, recipe, validation)
 
 
-def _check_held_out(data: Dataset, recipe: Recipe, validation: Dataset | None) -> None:
+def _check_recipe(data: Dataset, recipe: Recipe, validation: Dataset | None) -> None:
+    """What `check_fit` looks at beside the task."""
+    if recipe.augmentation is not None:
+        check_pictures(data.x)
     if validation is None:
         if recipe.patience is not None:
             raise ParameterError("Recipe: patience needs held-out samples to go by.", "Say validation=0.1, too.")

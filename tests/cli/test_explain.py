@@ -57,7 +57,7 @@ def test_a_unit_and_a_digit(glassnet, models):
         (["--input", "1,2,3"], "row of 3, but dense_1 expects 2 numbers"),
         (["--input", "1,2", "--target", "tall"], "--target: 'tall' is no row of numbers. Write 1, say."),
         (["--input", "1,2", "--target", "1", "--weight", "w1"], "'w1' is no weight. Write dense_1.W[0,0], say"),
-        (["--input", "1,2", "--weight", "dense_1.W[0,0]"], "Give --target"),
+        (["--input", "1,2", "--weight", "dense_1.W[0,0]"], "Give it: --target"),
         (["--input", "1,2", "--format", "pdf"], "'pdf' is not one of"),
         (["--target", "1"], "Missing option '--input'"),
     ],
@@ -79,4 +79,10 @@ def test_the_examples_of_the_articles_have_names_and_a_file_comes_first(glassnet
     assert "dense_1[1]" in glassnet("explain", "people", "--input", "-2,-1").out
     (folder / "people").write_bytes((models / "blobs").read_bytes())
     assert "y3 = " in glassnet("explain", "people", "--input", "-2,-1").out
-    assert "Cannot read 'peeple': there is no such file." in glassnet("explain", "peeple", "--input", "1,2").refusal()
+    said = glassnet("explain", "peeple", "--input", "1,2").refusal()
+    assert (
+        f"'peeple' is neither a model file nor an example. Did you mean 'people'? Examples are {', '.join(WORKED)}."
+        in said
+    )
+    said = glassnet("explain", "peeple.safetensors", "--input", "1,2").refusal()
+    assert "Cannot read 'peeple.safetensors': there is no such file." in said

@@ -53,6 +53,7 @@ def test_the_same_bits(glassnet, trained, folder):
     [
         ("xor", "--epochs", "30"),
         ("people", "--epochs", "30", "--net", "dense4 relu dense1", "--validation", "0.5", "--optimizer", "adam"),
+        ("digits", "--epochs", "2", "--net", "flatten dense10", "--augment", "digits"),
         ("moons", "--epochs", "99", "--patience", "1", "--seed", "3"),
         ("blobs", "--epochs", "9", "--learning-rate", "1e30"),
     ],

@@ -2,6 +2,7 @@ from dataclasses import fields
 
 import pytest
 
+from glassnet.augmentation import AUGMENTATIONS
 from glassnet.cli.settings import Settings
 from glassnet.data import load_data
 from glassnet.errors import ParameterError
@@ -47,6 +48,15 @@ def test_another_optimizer_brings_its_own_rate_and_keeps_the_schedule(blobs):
         clip_norm=2.0, schedule=Constant()
     )
     assert settings(schedule="onecycle").choose(blobs)[1].optimizer == Adam(0.01, schedule=OneCycle())
+
+
+def test_augmentation_of_a_kind_or_none(blobs):
+    assert settings(augment="digits").choose(blobs)[1].augmentation == AUGMENTATIONS["digits"]
+    assert settings(augment="none").choose(blobs)[1].augmentation is None
+    with pytest.raises(
+        ParameterError, match=r"--augment must be one of digits, pictures, none\. Got 'digit'\. Did you mean"
+    ):
+        settings(augment="digit").check()
 
 
 def test_patience_holds_samples_out_to_go_by(blobs):

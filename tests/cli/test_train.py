@@ -62,8 +62,8 @@ def test_json_of_a_network_that_learns_numbers(glassnet, numbers):
     assert called.json["epochs"] == 3
     assert called.json["mean_squared_error"] > 0
     said = glassnet("train", "numbers", "--force").out
-    assert said.startswith("On 40 samples the mean squared error is ")
-    assert "of the variance." in said
+    assert said.startswith("On 40 samples it is off by ")
+    assert "of the variance (95% interval " in said
 
 
 def test_what_a_person_sees(glassnet):
@@ -75,10 +75,11 @@ def test_what_a_person_sees(glassnet):
     assert epochs[-1].startswith("epoch 3/3  loss 0.")
     for figure in ("accuracy", "held out:"):
         assert f"  {figure} " in epochs[-1]
-    verdict, baseline, place = called.out.splitlines()
+    verdict, baseline, *_, calibration, place = called.out.splitlines()
     assert "of 200 test samples are right: 9" in verdict
     assert "(95% interval " in verdict
     assert baseline == "Always answering '1' would be right in 33.5%."
+    assert calibration.startswith("Calibration error 0.0")
     assert place == "The network is in model.safetensors."
 
 

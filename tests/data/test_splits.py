@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from glassnet.data import stratified
+from glassnet.data import Dataset, stratified
+from glassnet.data.splits import at_most
 from glassnet.errors import DataError, ParameterError
 
 
@@ -46,3 +47,12 @@ def test_too_few_to_hold_out(y, share):
 def test_shares_outside_are_refused(share):
     with pytest.raises(ParameterError, match=r"share must be a number in \(0, 1\)"):
         stratified(None, 10, share, seed=0)
+
+
+def test_of_many_samples_some_are_taken_in_file_order():
+    data = Dataset("some", np.arange(40).reshape(20, 2), np.arange(20) % 2, (0, 1))
+    some = at_most(7, data, seed=4)
+    assert len(some) == 7
+    assert (np.diff(some.x[:, 0]) > 0).all()
+    assert some.fingerprint == at_most(7, data, seed=4).fingerprint != at_most(7, data, seed=5).fingerprint
+    assert at_most(20, data, seed=4) is data

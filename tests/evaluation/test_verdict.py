@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
-from sklearn.metrics import accuracy_score, confusion_matrix, mean_squared_error, r2_score
+from sklearn.metrics import accuracy_score, confusion_matrix
 
 from glassnet.data import Dataset
+from glassnet.engines import answer
 from glassnet.errors import DataError, ShapeError
-from glassnet.evaluation import Fit, Verdict, examine, judge, judge_numbers
+from glassnet.evaluation import Fit, Verdict, calibration, examine, judge, judge_numbers
 from glassnet.files import TrainedModel
 from glassnet.layers import Activation, Dense
 from glassnet.model import Sequential
@@ -73,20 +74,20 @@ def test_samples_of_another_shape():
         judge(classifier(), data)
 
 
-def test_numbers_agree_with_scikit_learn():
-    draw = np.random.default_rng(1)
-    network = Sequential([Dense(2)], (3,), seed=3)
-    x, y = draw.normal(size=(50, 3)).astype(np.float32), draw.normal(size=(50, 2)).astype(np.float32)
-    fit = judge_numbers(TrainedModel(network), Dataset.from_arrays(x, y, regression=True))
-    answered = x @ network.weights()["dense_1.W"]
-    assert fit.mean_squared_error == pytest.approx(mean_squared_error(y, answered), rel=1e-5)
-    # with outputs weighed by their variance, as one number for all outputs has it
-    assert fit.r2 == pytest.approx(r2_score(y, answered, multioutput="variance_weighted"), rel=1e-5)
+def test_it_says_whether_confidences_are_right(samples):
+    answers = answer(classifier(), samples.x)
+    found = judge(classifier(), samples).calibration
+    assert found.error == calibration(answers.confidences, samples.x.argmax(1) == samples.y).error
+    assert found.counts.sum() == 60
 
 
-def test_numbers_that_are_all_the_same_explain_nothing():
-    data = Dataset.from_arrays(np.ones((4, 3)), np.ones(4), regression=True)
-    assert judge_numbers(TrainedModel(Sequential([Dense(1)], (3,))), data).r2 == 0
+def test_chance_is_set_aside():
+    """6 of 6 say 61% at least, which is more than half; 5 of 5 say 57%, less than the four fifths of the baseline."""
+    even = Dataset.from_arrays(np.eye(3)[[0, 1, 0, 1, 0, 1]], list("ababab"))
+    assert judge(classifier(), even).better_than_baseline
+    uneven = Dataset.from_arrays(np.eye(3)[[0, 0, 0, 0, 1]], list("aaaab"))
+    assert judge(classifier(), uneven).accuracy == 1
+    assert not judge(classifier(), uneven).better_than_baseline
 
 
 def test_classes_and_numbers_do_not_mix(samples):

@@ -38,6 +38,13 @@ def test_every_layer_of_maps_has_a_strip_and_a_dense_network_none(tmp_path):
     assert size(tmp_path / "alone")[1] > 4 * 100  # all of them, in four rows
 
 
+def test_maps_are_numbered_as_the_units_of_the_equations_are(tmp_path, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("glassnet.explain.picture.save_panels", lambda *given: drawn.extend(given[3]))
+    explain.save_maps(network(), np.eye(6)[:, :, None], tmp_path / "maps.png", "conv2d_1")
+    assert drawn[0].numbers == [0, 1, 2]
+
+
 @pytest.mark.parametrize("shape", [(6, 6, 3), (6, 6, 2), (4, 30, 1), (30, 4, 1), (40, 40, 1)])
 @pytest.mark.parametrize("value", [0, 255])
 def test_colours_odd_sizes_and_pictures_of_one_colour(tmp_path, shape, value):

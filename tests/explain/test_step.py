@@ -86,7 +86,11 @@ def test_a_later_step_of_the_optimizer():
         ({"x": [1, 2, 3]}, ShapeError, "Layer 1, dense_1, expects samples of shape (N, 2), got (1, 3)"),
         ({"x": [1, float("nan")]}, DataError, "nan"),
         ({"y": [1, 2]}, ShapeError, "1 output, but each target has 2"),
-        ({"y": None, "weight": "dense_1.b[0]"}, ParameterError, "depends on the target. Give --target, or y."),
+        (
+            {"y": None, "weight": "dense_1.b[0]"},
+            ParameterError,
+            "depends on the target. Give it: --target in the command, y in Python.",
+        ),
         ({"number": 3}, ParameterError, "number must be a whole number, 0 to 0"),
     ],
 )

@@ -36,7 +36,7 @@ def test_what_is_seen_is_ink_on_paper_and_is_drawn_as_a_line_over_the_rest(tmp_p
 
 def test_maps_of_a_strip_share_one_scale(tmp_path):
     maps = np.stack([np.full((4, 4), 1.0), np.full((4, 4), 0.1)], 2)
-    save_panels("Maps", None, [], [Strip("two", maps, [1, 2])], tmp_path / "maps.png")
+    save_panels("Maps", None, [], [Strip("two", maps, [0, 1])], tmp_path / "maps.png")
     drawn = pixels(tmp_path / "maps.png")
     dark = ((drawn[:, :, 2] > drawn[:, :, 0] + 60) & (drawn[:, :, 0] < 60)).sum()
     pale = ((drawn[:, :, 2] > drawn[:, :, 0]) & (drawn[:, :, 0] > 200)).sum()

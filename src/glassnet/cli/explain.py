@@ -68,10 +68,9 @@ def explain(
       glassnet explain mnist.safetensors --input seven.png --picture why.png
     """
     from glassnet.cli.explain_picture import draw
-    from glassnet.cli.models import load_healthy
     from glassnet.cli.output import check_output, tell
     from glassnet.cli.predict import sample
-    from glassnet.explain import WORKED, render, step
+    from glassnet.explain import render, step
 
     if picture is not None:
         _check_alone(weight=weight, unit=unit, format=None if format is Format.text else format.value)
@@ -80,8 +79,7 @@ def explain(
         from glassnet.errors import ParameterError
 
         raise ParameterError("--maps draws, but not where.", "Add --picture maps.png, say.")
-    named = str(model) in WORKED and not model.exists()
-    trained = WORKED[str(model)]() if named else load_healthy(model)
+    trained = _open(model)
     wanted = None if target is None else _target(trained, target)
     given = sample(trained, input)
     if picture is not None:
@@ -90,6 +88,24 @@ def explain(
     explanation = step(trained, given, wanted, weight=weight, unit=unit)
     if json or not quiet:
         tell(render(explanation, "json" if json else format.value))
+
+
+def _open(model: Path) -> TrainedModel:
+    """The network in a file, or an example; ModelFileError, with the examples' names, where there is neither."""
+    from glassnet.checks import nearest
+    from glassnet.cli.models import load_healthy
+    from glassnet.errors import ModelFileError
+    from glassnet.explain import WORKED
+
+    name = str(model)
+    if model.exists() or model.suffix:
+        return load_healthy(model)
+    if name not in WORKED:
+        known = f"Examples are {', '.join(WORKED)}."
+        raise ModelFileError(
+            f"{name!r:.200} is neither a model file nor an example.", f"{nearest(name, WORKED)} {known}".strip()
+        )
+    return WORKED[name]()
 
 
 def _check_alone(**about_numbers: str | None) -> None:

@@ -31,6 +31,7 @@ class Settings:
     validation: float | None
     patience: int | None
     shuffle: bool | None
+    augment: str | None
     seed: int
 
     def check(self) -> None:
@@ -72,6 +73,8 @@ class Settings:
             raise ParameterError(error.message, f"{hint} Presets are {', '.join(presets.PRESETS)}.") from None
 
     def _recipe(self, base: Recipe) -> Recipe:
+        from glassnet.augmentation import AUGMENTATIONS
+
         asked: dict[str, Any] = {
             "epochs": self.epochs,
             "batch_size": self.batch_size,
@@ -81,6 +84,9 @@ class Settings:
         }
         if self.patience is not None and self.validation is None and not base.validation:
             asked["validation"] = 0.1  # patience needs something to go by
+        if self.augment is not None:
+            check_choice("train", "--augment", self.augment, [*AUGMENTATIONS, "none"])
+            base = replace(base, augmentation=AUGMENTATIONS.get(self.augment))
         given = {name: value for name, value in asked.items() if value is not None}
         return replace(base, **given, seed=self.seed, optimizer=self._optimizer(base.optimizer))
 

@@ -41,6 +41,12 @@ def train(
         int | None, typer.Option(help="Stop after so many epochs without improvement; keep the best weights.")
     ] = None,
     shuffle: Annotated[bool | None, typer.Option(help="A new order every epoch, or file order.")] = None,
+    augment: Annotated[
+        str | None,
+        typer.Option(
+            help="Change pictures a little in every epoch, as suits digits or pictures; or none.", metavar="KIND"
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,
     engine: EngineName = "auto",
     threads: Threads = None,
@@ -60,6 +66,7 @@ def train(
       glassnet train digits
       glassnet train mnist --net mlp --out mlp.safetensors
       glassnet train mnist --net "conv32 relu pool flatten dense128 relu dense10" --epochs 3 --out cnn.safetensors
+      glassnet train mnist --augment digits --epochs 30 --out mnist.safetensors
       glassnet train moons --net "dense16 tanh dense2" --learning-rate 0.05 --out moons.safetensors
     """
     from glassnet.cli.compilation import open_engine
@@ -77,6 +84,7 @@ def train(
         validation=validation,
         patience=patience,
         shuffle=shuffle,
+        augment=augment,
         seed=seed,
     )
     settings.check()
@@ -146,7 +154,8 @@ def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None
     """Judge the network on samples it has not seen, write the model, and say both."""
     from glassnet.cli.findings import finding_lines
     from glassnet.cli.output import print_json, tell
-    from glassnet.cli.report import another_start, training_document, verdict_figures, verdict_lines
+    from glassnet.cli.report import another_start, training_document
+    from glassnet.cli.verdict import verdict_figures, verdict_lines
     from glassnet.errors import DivergedError
     from glassnet.evaluation import examine
     from glassnet.explain.diagnosis import diagnose

@@ -55,3 +55,10 @@ def hold_out(data: Dataset, share: float, seed: int) -> tuple[Dataset, Dataset |
 def rows_held_out(data: Dataset, share: float, seed: int) -> tuple[Array, Array]:
     """The rows of `data` that are trained on, and those that `hold_out` holds out."""
     return stratified(None if data.classes is None else data.y, len(data), share, seed)
+
+
+def at_most(most: int, data: Dataset, seed: int) -> Dataset:
+    """`data`, or so many of its samples, drawn at random and in file order, where there are more."""
+    if len(data) <= most:
+        return data
+    return data.take(np.sort(permutations(seed, Purpose.SUBSET, np.zeros(1, np.int64), len(data))[0, :most]))

@@ -7,7 +7,7 @@ from math import sqrt
 NORMAL_95 = 1.959963984540054  # 95% of a normal distribution lie within so many standard deviations
 
 
-def wilson_interval(hits: int, count: int) -> tuple[float, float]:
+def wilson_interval(hits: float, count: int) -> tuple[float, float]:
     """The 95% interval of a share of `hits` among `count` independent trials, inside [0, 1].
 
     With p̂ = hits / count and z = 1.96: (p̂ + z²/2n ± z·√(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n).

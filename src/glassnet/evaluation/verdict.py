@@ -9,8 +9,10 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.data import Dataset
 from glassnet.data.labels import Label
-from glassnet.engines import answer, choose_engine, predict
+from glassnet.engines import answer, choose_engine
 from glassnet.errors import DataError
+from glassnet.evaluation.calibration import Calibration, calibration
+from glassnet.evaluation.fit import Fit, judge_numbers
 from glassnet.evaluation.interval import wilson_interval
 from glassnet.files import TrainedModel
 
@@ -29,11 +31,14 @@ class Mistake:
 class Verdict:
     """What a test said of a classifier.
 
+    classes : those that the network knows.
     accuracy : share of right answers; [low, high] is its 95% interval.   samples : how many there were.
     majority : the commonest class, and `baseline` the share of right answers of who always says it.
     mistakes : the surest first.   confusion : (K, K) counts, a row for each true class, a column for each answer.
+    calibration : whether it is right as often as it is sure.
     """
 
+    classes: tuple[Label, ...]
     accuracy: float
     low: float
     high: float
@@ -42,19 +47,12 @@ class Verdict:
     baseline: float
     mistakes: list[Mistake]
     confusion: Array
+    calibration: Calibration
 
-
-@dataclass(frozen=True)
-class Fit:
-    """What a test said of a network that answers with numbers.
-
-    mean_squared_error : over samples and outputs.   r2 : the share of the targets' variance that is explained; 0 is
-    as good as always answering the mean.   samples : how many there were.
-    """
-
-    mean_squared_error: float
-    r2: float
-    samples: int
+    @property
+    def better_than_baseline(self) -> bool:
+        """Whether the network is better than who always says the commonest class, chance set aside."""
+        return self.low > self.baseline
 
 
 def examine(trained: TrainedModel, data: Dataset) -> Verdict | Fit:
@@ -84,6 +82,7 @@ def judge(trained: TrainedModel, data: Dataset) -> Verdict:
     hits = len(data) - len(wrong)
     low, high = wilson_interval(hits, len(data))
     return Verdict(
+        classes=trained.classes,
         accuracy=hits / len(data),
         low=low,
         high=high,
@@ -94,6 +93,7 @@ def judge(trained: TrainedModel, data: Dataset) -> Verdict:
             Mistake(int(k), answers.classes[k], trained.classes[true[k]], float(answers.confidences[k])) for k in wrong
         ],
         confusion=confusion,
+        calibration=calibration(answers.confidences, answers.indices == true),
     )
 
 
@@ -111,20 +111,3 @@ def true_outputs(known: tuple[Label, ...], classes: tuple[Label, ...], data: Dat
             "Give data with the classes that it was trained on.",
         )
     return np.array([known.index(label) for label in classes])[data.y]
-
-
-def judge_numbers(trained: TrainedModel, data: Dataset) -> Fit:
-    """How near the numbers that a network answers with come to the targets of `data`.
-
-    Raises
-    ------
-    DataError where the network or the data have classes; ShapeError where the samples do not fit.
-    """
-    if trained.classes is not None:
-        raise DataError("The network answers with classes, not with numbers.", "Use judge().")
-    if data.classes is not None:
-        raise DataError(f"The network answers with numbers, but the targets of {data.name} are classes.")
-    outputs = predict(trained.network, data.x, trained.preparation.scale).astype(np.float64)
-    error = float(((outputs - data.y) ** 2).mean())
-    variance = float(data.y.var(0).mean())
-    return Fit(error, 1 - error / variance if variance else 0.0, len(data))

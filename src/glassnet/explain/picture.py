@@ -57,7 +57,7 @@ def _strip(layer: FeatureMaps, most: int) -> Strip:
     shown = phrase.format(shown=most, count=count, s="s" * (count != 1))
     ink = phrases.TWO_INKS if (layer.maps < 0).any() else phrases.INK
     title = phrases.MAPS.format(name=name, shown=shown, height=height, width=width, ink=ink)
-    return Strip(title, layer.maps[:, :, chosen], [int(k) + 1 for k in chosen])
+    return Strip(title, layer.maps[:, :, chosen], [int(k) for k in chosen])
 
 
 def _short(label: Any) -> str:

@@ -79,7 +79,10 @@ def step(
     forward, hidden = _forward(trace)
     if y is None:
         if weight is not None:
-            raise ParameterError("What a weight does to the loss depends on the target.", "Give --target, or y.")
+            raise ParameterError(
+                "What a weight does to the loss depends on the target.",
+                "Give it: --target in the command, y in Python.",
+            )
         return Explanation(inputs, given, forward, hidden)
     chosen = find_weight(network, weight)
     data = _data(samples, y, trained, loss, network)

@@ -1,11 +1,14 @@
 """From a photo to digits and numbers, and what a network holds as pictures."""
 
 from glassnet.pictures.annotate import save_annotated, save_grey
+from glassnet.pictures.confusion import save_confusion
+from glassnet.pictures.contact_sheet import Tile, save_contact_sheet
 from glassnet.pictures.draw import draw_digits
 from glassnet.pictures.history import draw_curve, save_history
 from glassnet.pictures.load import load_picture
 from glassnet.pictures.panels import Panel, Strip, save_panels
 from glassnet.pictures.read import Digit, Reading, read_picture, sole_digit
+from glassnet.pictures.reliability import save_reliability
 from glassnet.pictures.sample import compose_number
 from glassnet.pictures.weights import draw_weights, save_weights, weight_pictures
 
@@ -14,6 +17,7 @@ __all__ = [
     "Panel",
     "Reading",
     "Strip",
+    "Tile",
     "compose_number",
     "draw_curve",
     "draw_digits",
@@ -21,9 +25,12 @@ __all__ = [
     "load_picture",
     "read_picture",
     "save_annotated",
+    "save_confusion",
+    "save_contact_sheet",
     "save_grey",
     "save_history",
     "save_panels",
+    "save_reliability",
     "save_weights",
     "sole_digit",
     "weight_pictures",

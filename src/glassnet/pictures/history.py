@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from glassnet.arrays import Array
-from glassnet.atomic import atomic_write
 from glassnet.errors import ParameterError
+from glassnet.pictures.figure import new_figure, save_figure
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -30,15 +30,12 @@ def save_history(history: History, path: Path) -> None:
     ------
     ParameterError where the history is empty.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator, PercentFormatter
 
     panels = [name for name in ("loss", "accuracy") if history.get(name)]
     if not panels:
         raise ParameterError("This model has no history to draw.")
-    figure = Figure(figsize=(4.8 * len(panels) + 0.4, 3.4), dpi=120, layout="constrained")
-    FigureCanvasAgg(figure)
+    figure = new_figure(4.8 * len(panels) + 0.4, 3.4)
     for axis, name in zip(figure.subplots(1, len(panels), squeeze=False)[0], panels, strict=True):
         for key, label, style in ((name, "training", "-"), (f"validation_{name}", "held out", "--")):
             if values := history.get(key):
@@ -52,8 +49,7 @@ def save_history(history: History, path: Path) -> None:
             axis.yaxis.set_major_formatter(PercentFormatter(1.0))
         if len(axis.lines) > 1:
             axis.legend(frameon=False)
-    with atomic_write(path) as file:
-        figure.savefig(file, format="png")
+    save_figure(figure, path)
 
 
 @dataclass(frozen=True)

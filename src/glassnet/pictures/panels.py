@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from glassnet.arrays import Array
-from glassnet.atomic import atomic_write
+from glassnet.pictures.figure import new_figure, save_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +30,7 @@ class Panel(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """The maps (H, W, C) of one layer, with a title; `numbers` are the places of the C maps in the layer, from 1."""
+    """The maps (H, W, C) of one layer, with a title; `numbers` are the places of the C maps in the layer, from 0."""
 
     title: str
     maps: Array
@@ -46,12 +46,8 @@ def save_panels(
     ----------
     picture : (H, W, C), whose strokes are drawn into every panel as a thin line; None without panels.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     heights = [3.5] * bool(panels) + [0.35 + ceil(strip.maps.shape[2] / EACH_ROW) * _row(strip) for strip in strips]
-    figure = Figure(figsize=(WIDTH, sum(heights) + 0.5), dpi=120, layout="constrained")
-    FigureCanvasAgg(figure)
+    figure = new_figure(WIDTH, sum(heights) + 0.5)
     figure.suptitle(heading, fontsize=13, fontweight="bold", parse_math=False)
     parts = list(figure.subfigures(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0])
     if panels:
@@ -59,8 +55,7 @@ def save_panels(
         _draw_panels(parts.pop(0), picture, panels)
     for part, strip in zip(parts, strips, strict=True):
         _draw_strip(part, strip)
-    with atomic_write(path) as file:
-        figure.savefig(file, format="png")
+    save_figure(figure, path)
 
 
 def _draw_panels(part: SubFigure, picture: Array, panels: Sequence[Panel]) -> None:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from glassnet.arrays import Array
-from glassnet.atomic import atomic_write
 from glassnet.data.labels import Label
 from glassnet.errors import ParameterError
 from glassnet.layers import Conv2D, Dense
 from glassnet.model import Sequential
+from glassnet.pictures.figure import new_figure, save_figure
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -68,14 +68,10 @@ def weight_pictures(network: Sequential, classes: Sequence[Label] | None) -> lis
 
 def save_weights(pictures: Sequence[WeightPicture], path: Path) -> None:
     """Draw the pictures into a PNG, blue for positive weights, white for none, red for negative ones, on one scale."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     columns = min(len(pictures), ceil(sqrt(2 * len(pictures))))
     rows = ceil(len(pictures) / columns)
     side = 1.3 if len(pictures) > 1 else 3.0  # inches
-    figure = Figure(figsize=(1.2 + side * columns, 0.4 + (side + 0.2) * rows), dpi=120, layout="constrained")
-    FigureCanvasAgg(figure)
+    figure = new_figure(1.2 + side * columns, 0.4 + (side + 0.2) * rows)
     axes = figure.subplots(rows, columns, squeeze=False).ravel()
     bound = _bound(pictures)
     for axis in axes:
@@ -90,8 +86,7 @@ def save_weights(pictures: Sequence[WeightPicture], path: Path) -> None:
         )
         axis.set_title(picture.title, fontsize=9, parse_math=False)
     figure.colorbar(image, ax=axes.tolist(), label="weight", shrink=0.8)
-    with atomic_write(path) as file:
-        figure.savefig(file, format="png")
+    save_figure(figure, path)
 
 
 def draw_weights(pictures: Sequence[WeightPicture], width: int, *, colour: bool) -> Text:

@@ -54,7 +54,7 @@ def signed(number: int) -> int:
 
 
 class Tape:
-    """Operations and the memory they share: ask for room, `finish` with the operations in order, then run it `Bound`."""
+    """Operations and the memory they share: ask for room, `finish` with the operations in order, run it `Bound`."""
 
     def __init__(self) -> None:
         self._size = 0
