@@ -65,6 +65,7 @@ def test_the_same_bits_again_and_however_spans_are_cut(used, number):
 def test_the_same_bits_while_the_pace_is_being_found(monkeypatch):
     monkeypatch.setattr(running, "WORTH", -1)
     monkeypatch.setattr(running, "PIECE", 0.0)
+    monkeypatch.setattr(running, "TELLING", 0.0)
     monkeypatch.setattr(running, "LOOK_AGAIN", 2)
     assert bits(Cpu(3), 5) == bits(Cpu(1), 5)
 

@@ -12,6 +12,7 @@ from glassnet.arrays import Array
 from glassnet.engines.cpu import compiling
 
 PIECE = 0.02  # seconds of work between two looks at the clock
+TELLING = 0.002  # seconds that a piece takes at least which tells of the speed
 LOOK_AGAIN = 25  # pieces after which the other number of threads is tried
 WORTH = 200_000  # multiply-adds a step from which threads save more than their meetings cost
 KERNEL = ctypes.CFUNCTYPE(ctypes.c_int32, *[ctypes.c_int64] * 6)
@@ -23,11 +24,14 @@ class Pace:
     Threads wait for each other by spinning. Where another program holds a core, one waits for what is not running, and
     several threads are slower than one. So the time of a step is measured with all and with one, now and then, and the
     faster number is taken. The results are the same for every number.
+
+    choices : numbers of threads.   seconds : of a step with each; 0 where nothing was measured for long enough.
     """
 
     def __init__(self, threads: int, work: int) -> None:
         self.choices = [threads, 1] if threads > 1 and work > WORTH else [1]
-        self.seconds = [0.0] * len(self.choices)  # for a step; 0 asks for a measurement
+        self.seconds = [0.0] * len(self.choices)
+        self.sizes = [1] * len(self.choices)  # steps of the next piece
         self.pieces = 0
 
     def next(self) -> int:
@@ -43,14 +47,18 @@ class Pace:
         done, count = 0, len(cuts) - 1
         while done < count:
             choice = self.next()
-            size = max(1, int(PIECE / self.seconds[choice])) if self.seconds[choice] else 2
-            size = min(size, count - done)
-            if len(self.choices) == 1:
-                size = count
+            size = min(self.sizes[choice], count - done) if len(self.choices) > 1 else count
             began = perf_counter()
             run_steps(operations, rows, cuts, done, size, first, self.choices[choice])
-            self.seconds[choice] = (perf_counter() - began) / size
+            self.learn(choice, size, perf_counter() - began)
             done += size
+
+    def learn(self, choice: int, size: int, seconds: float) -> None:
+        """A piece of `size` steps took so long. Short pieces tell how long threads take to begin, so they grow."""
+        if seconds >= TELLING:
+            self.seconds[choice] = seconds / size
+        wanted = PIECE if choice == np.argmin(self.seconds) else 2 * TELLING
+        self.sizes[choice] = max(1, min(8 * size, int(wanted * size / max(seconds, 1e-9))))
 
 
 def run_steps(operations: Array, rows: Array, cuts: Array, start: int, count: int, first: int, threads: int) -> None:

@@ -69,6 +69,8 @@ class Tape:
 
     def finish(self, operations: Sequence[Operation]) -> None:
         """These are the operations: get the memory, compile or load the kernels."""
+        for kernel in ("span.run", "product.product"):  # which no operation names
+            compiling.address(kernel)
         self.arena = aligned_zeros(self._size, np.dtype(np.uint8))
         self.blocks = sorted({f.block for row in operations for f in row.fields if isinstance(f, Place)})
         count = len(operations)
