@@ -104,8 +104,10 @@ def training(
     batches = Batches(len(data), recipe.batch_size, shuffle=recipe.shuffle, seed=recipe.seed, draw=engine.permutations)
     total = batches.per_epoch * recipe.epochs
     planned = run.earlier + total  # steps of the optimizer
-    loss, optimizer, seed = recipe.loss, recipe.optimizer, recipe.seed
-    task = fit_task(network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight)
+    loss, optimizer, seed, size = recipe.loss, recipe.optimizer, recipe.seed, recipe.batch_size
+    task = fit_task(
+        network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight, batch_size=size
+    )
     _check_recipe(data, recipe, validation)
     held = validation and fit_task(network, validation, loss, optimizer, total_steps=planned, seed=seed)
     network.vectors = run.result.copy()

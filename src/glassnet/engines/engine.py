@@ -21,6 +21,7 @@ class Task:
     x : (N, …) samples as recorded, which `scale` turns into numbers, batch by batch.
     t : targets as the loss wants them.   answers : (N,) the true classes, None where there are none.
     sample_weight : (N,) or None.   total_steps : over all epochs.   seed : of dropout masks.
+    batch_size : samples of a whole batch, where that is known.
     """
 
     network: Sequential
@@ -34,6 +35,7 @@ class Task:
     sample_weight: Array | None
     total_steps: int
     seed: int
+    batch_size: int | None = None
 
 
 @dataclass(frozen=True)

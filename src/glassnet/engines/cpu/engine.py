@@ -13,6 +13,7 @@ from glassnet.engines.cpu import compiling
 from glassnet.engines.cpu.optimizing import OWN
 from glassnet.engines.cpu.planning import fits
 from glassnet.engines.cpu.running import WORTH, call_kernel
+from glassnet.engines.cpu.single import SingleTraining
 from glassnet.engines.cpu.sizes import CHUNKS
 from glassnet.engines.cpu.small import SmallTraining
 from glassnet.engines.cpu.tape import signed
@@ -21,6 +22,8 @@ from glassnet.engines.engine import Span, Task
 from glassnet.engines.reference import Reference
 from glassnet.model import Sequential, Vectors
 from glassnet.randomness import FEW, Purpose, ascending
+
+Training = SmallTraining | SingleTraining | TapeTraining
 
 
 class Cpu:
@@ -37,7 +40,7 @@ class Cpu:
         if threads is not None:
             check_integer("Cpu", "threads", threads)
         self.threads = min(threads or os.cpu_count() or 1, CHUNKS)
-        self._training: SmallTraining | TapeTraining | None = None
+        self._training: Training | None = None
         self._own = threading.local()  # of each thread that predicts: its last tape
 
     def why_not(self, task: Task) -> str:
@@ -62,7 +65,7 @@ class Cpu:
         training = self._ready(task, 1)
         if training is None:
             return
-        if isinstance(training, SmallTraining):
+        if not isinstance(training, TapeTraining):
             compiling.address(training.kernel)
         compiling.address("order.orders")
         Prediction(task.network, task.depth, 1)
@@ -76,20 +79,21 @@ class Cpu:
         return ascending(keys) if isinstance(orders, int) else orders
 
     def first_steps(self, task: Task, seconds: float) -> float:
-        """See Engine.first_steps: what networks of a few neurons take is known well enough."""
-        small = None if self.why_not(task) else SmallTraining.of(task)
-        if small is None:
+        """See Engine.first_steps: what goes without a tape takes a known time."""
+        quick = None if self.why_not(task) else SmallTraining.of(task) or SingleTraining.of(task)
+        if quick is None:
             return 1
-        self._training = small
-        return small.first_steps(seconds)
+        self._training = quick
+        return quick.first_steps(seconds)
 
-    def _ready(self, task: Task, batch: int) -> SmallTraining | TapeTraining | None:
+    def _ready(self, task: Task, batch: int) -> Training | None:
         """What trains in batches of up to `batch` samples; None where the reference does."""
         kept = self._training
         if kept is None or kept.task is not task or kept.batch < batch:
             if self.why_not(task):
                 return None
-            kept = self._training = SmallTraining.of(task) or TapeTraining(task, batch, self.threads)
+            quick = SmallTraining.of(task) or SingleTraining.of(task)
+            kept = self._training = quick or TapeTraining(task, batch, self.threads)
         return kept
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:

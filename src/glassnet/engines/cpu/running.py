@@ -10,6 +10,7 @@ import numpy as np
 
 from glassnet.arrays import Array
 from glassnet.engines.cpu import compiling
+from glassnet.engines.cpu.tape import as_bits
 
 PIECE = 0.02  # seconds of work between two looks at the clock
 TELLING = 0.002  # seconds that a piece takes at least which tells of the speed
@@ -97,10 +98,18 @@ class Steps:
         self._kernel(self._nowhere, self._nowhere, self._nows[k], self._row, k, self._threads)
 
 
-def call_kernel(name: str, *fields: Array | int, units: int = 0) -> None:
-    """Call a kernel for all its units on this thread; arrays among its fields go as their addresses."""
-    row = np.array([field.ctypes.data if isinstance(field, np.ndarray) else field for field in fields])
-    nothing = np.zeros(8, np.int64)
-    KERNEL(compiling.address(name))(
-        nothing.ctypes.data, nothing.ctypes.data, nothing.ctypes.data, row.ctypes.data, 0, units
+def call_kernel(name: str, *fields: Array | float, units: int = 0) -> None:
+    """Call a kernel for all its units on this thread."""
+    row, nothing = as_row(*fields), np.zeros(8, np.int64)
+    nowhere = nothing.ctypes.data
+    KERNEL(compiling.address(name))(nowhere, nowhere, nowhere, row.ctypes.data, 0, units)
+
+
+def as_row(*fields: Array | float) -> Array:
+    """The row of a kernel: whole numbers, the addresses of arrays, and other numbers as the bits of their float64."""
+    return np.array(
+        [
+            field.ctypes.data if isinstance(field, np.ndarray) else field if isinstance(field, int) else as_bits(field)
+            for field in fields
+        ]
     )

@@ -8,13 +8,13 @@ from math import inf
 import numpy as np
 
 from glassnet.arrays import Array, aligned_zeros
+from glassnet.engines.cpu.optimizing import is_plain
 from glassnet.engines.cpu.running import call_kernel
 from glassnet.engines.cpu.sizes import AHEAD
 from glassnet.engines.engine import Span, Task
 from glassnet.layers import Activation, Dense
 from glassnet.losses import BinaryCrossentropy, MeanSquaredError
 from glassnet.model import Vectors
-from glassnet.optimizers import SGD
 
 MOST_WEIGHTS = 400  # beyond, the tiles of a tape are faster
 SECONDS = 1e-8  # that a weight and a sample take, rather too many
@@ -105,7 +105,6 @@ def layer_table(task: Task) -> Array | None:
 
 def _plain(task: Task) -> bool:
     """Whether loss and optimizer are those that the kernel knows."""
-    optimizer, loss = task.optimizer, task.loss
-    plain = type(optimizer) is SGD and not optimizer.momentum and not optimizer.weight_decay
+    loss = task.loss
     known = type(loss) is MeanSquaredError or (type(loss) is BinaryCrossentropy and loss.from_sums)
-    return plain and optimizer.clip_norm is None and known and task.sample_weight is None
+    return is_plain(task.optimizer) and known and task.sample_weight is None

@@ -53,6 +53,12 @@ def signed(number: int) -> int:
     return number - 2**64 if number >= 2**63 else number
 
 
+def as_bits(number: float) -> int:
+    """The bits of a float64 as a whole number."""
+    (bits,) = struct.unpack("<q", struct.pack("<d", number))
+    return int(bits)
+
+
 class Tape:
     """Operations and the memory they share: ask for room, `finish` with the operations in order, run it `Bound`."""
 
@@ -81,7 +87,7 @@ class Tape:
                 if isinstance(field, Place):
                     self.offsets[k, j], self.which[k, j] = field.offset, self.blocks.index(field.block)
                 elif isinstance(field, float):
-                    (self.offsets[k, j],) = struct.unpack("<q", struct.pack("<d", field))
+                    self.offsets[k, j] = as_bits(field)
                 else:
                     self.offsets[k, j] = field
         self.table = np.zeros((count, 4), np.int64)

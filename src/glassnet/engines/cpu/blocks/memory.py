@@ -10,6 +10,7 @@ from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 I32, I64 = ir.IntType(32), ir.IntType(64)
+LINE = 64  # bytes of a cache line
 
 
 def _pointer_to(kind: Any) -> Any:
@@ -138,6 +139,28 @@ def _instruction(name: str, x86_only: bool = True) -> Any:
         return types.void(), generate
 
     return instruction
+
+
+@intrinsic
+def come(typingctx, address):
+    """Ask for the cache line at an address, which will be read soon."""
+
+    def generate(context, at, signature, args):
+        pointer = ir.IntType(8).as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [pointer, I32, I32, I32])
+        name = "llvm.prefetch.p0"
+        known = at.module.globals.get(name) or ir.Function(at.module, kind, name)
+        at.call(known, [at.inttoptr(args[0], pointer), I32(0), I32(3), I32(1)])  # to read, into every cache, data
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
+
+
+@njit
+def fetch(address, size):
+    """Ask for all bytes that will be read soon."""
+    for line in range(0, size, LINE):
+        come(address + line)
 
 
 pause = _instruction("llvm.x86.sse2.pause")
