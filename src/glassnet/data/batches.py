@@ -41,11 +41,11 @@ class Batches:
         begin = step - epochs.start * self.per_epoch
         starts = np.arange(0, len(epochs) * self.size + 1, self.size)[:, None]
         starts = (starts + np.arange(0, self.size, self.batch_size)).reshape(-1)[begin : begin + count + 1]
-        rows = self._orders(epochs).reshape(-1)[starts[0] : starts[-1]]
+        rows = self.orders(epochs).reshape(-1)[starts[0] : starts[-1]]
         return rows, starts - starts[0]
 
-    def _orders(self, epochs: range) -> Array:
-        """(epochs, size), kept for the next span, which is often of the same epoch."""
+    def orders(self, epochs: range) -> Array:
+        """(epochs, size): the order of samples in each epoch; kept for the next span, which is often of the same."""
         if self._kept[0] != epochs:
             steps = np.arange(epochs.start, epochs.stop)
             if self.shuffle:

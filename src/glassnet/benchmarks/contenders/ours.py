@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf
 from time import perf_counter
 
@@ -10,7 +11,9 @@ import numpy as np
 from glassnet.benchmarks.networks import MANY, Training, make
 from glassnet.engines import Engine, predict
 from glassnet.engines.cpu.engine import Cpu
+from glassnet.engines.cpu.small import LANES
 from glassnet.model import Sequential
+from glassnet.side_by_side import SideBySide
 from glassnet.training import training
 
 from .contender import CHECKED, Contender, Work, predicting
@@ -49,17 +52,38 @@ def train(work: Work) -> Contender:
 
 
 def train_many(work: Work) -> Contender:
-    """Many networks with a seed each, one after the other: there is no other way yet."""
+    """Many networks with a seed each, side by side on one thread; "one-by-one" is one after the other."""
     engine = Cpu(work.threads)
 
     def run() -> float:
         all_made = [make(work.name, work.x, work.y, seed) for seed in range(MANY)]
         start = perf_counter()
-        for made in all_made:
-            losses(made, engine)
+        if work.peer == "one-by-one":
+            for made in all_made:
+                losses(made, engine)
+        else:
+            losses_of_many(all_made, engine)
         return perf_counter() - start
 
-    return Contender(lambda: first_losses(work.name, work.x, work.y, engine), run)
+    def check() -> list[float]:
+        all_made = [make(work.name, work.x, work.y, seed) for seed in range(MANY)]
+        return [float(mean) for mean in np.mean(losses_of_many(all_made, engine), axis=0)[:CHECKED]]
+
+    alone = partial(first_losses, work.name, work.x, work.y, engine)
+    return Contender(alone if work.peer == "one-by-one" else check, run)
+
+
+def losses_of_many(all_made: list[Training], engine: Engine) -> list[np.ndarray]:
+    """All losses of each training."""
+    first = all_made[0]
+    trainer = SideBySide.of(first.network, first.data, first.recipe, engine)
+    assert trainer is not None
+    found = []
+    for start in range(0, len(all_made), LANES):
+        group = all_made[start : start + LANES]
+        endings = trainer.train([made.network for made in group], [made.recipe for made in group])
+        found += [ending.losses for ending in endings]
+    return found
 
 
 def pictures(work: Work) -> Contender:

@@ -75,7 +75,8 @@ class Cpu:
         steps = np.ascontiguousarray(steps, np.int64)
         keys = np.empty((len(steps), size), np.uint64)
         orders = np.empty((len(steps), size), np.int64) if size <= FEW else 0
-        call_kernel("order.orders", keys, orders, steps, size, signed(seed), int(purpose), units=len(steps))
+        words = np.empty((len(steps), 4), np.int64)
+        call_kernel("order.orders", keys, orders, steps, size, signed(seed), int(purpose), words, units=len(steps))
         return ascending(keys) if isinstance(orders, int) else orders
 
     def first_steps(self, task: Task, seconds: float) -> float:

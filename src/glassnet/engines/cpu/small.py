@@ -56,20 +56,17 @@ class SmallTraining:
 
     def run(self, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train."""
-        losses, hits = self.run_lanes(vectors.weights, step, rows[None], cuts)
-        return Span(losses[:, 0], hits[:, 0])
+        losses, hits = np.zeros(len(cuts) - 1), np.zeros(len(cuts) - 1, np.int64)
+        self.run_lanes(vectors.weights, step, rows[None], cuts, losses, hits)
+        return Span(losses, hits)
 
-    def run_lanes(self, weights: Array, step: int, orders: Array, cuts: Array) -> tuple[Array, Array]:
+    def run_lanes(self, weights: Array, step: int, orders: Array, cuts: Array, losses: Array, hits: Array) -> None:
         """Train in place on weights (P·lanes,), number k of network l at k·lanes + l.
 
         orders : (lanes, samples), the samples of each network's batches one after the other.
-
-        Returns
-        -------
-        losses, hits : (steps, lanes).
+        losses, hits : (steps, lanes) or more, to which those of each batch are added.
         """
         task, steps = self.task, len(cuts) - 1
-        losses, hits = np.zeros((steps, self.lanes)), np.zeros((steps, self.lanes), np.int64)
         rates = task.optimizer.rates(range(step, step + steps), task.total_steps)
         orders = np.ascontiguousarray(orders)
         call_kernel(
@@ -78,7 +75,6 @@ class SmallTraining:
             orders.shape[1], cuts, steps, losses, hits, rates, int(isinstance(task.loss, BinaryCrossentropy)),
             int(not task.loss.summed), int(task.answers is not None),
         )  # fmt: skip
-        return losses, hits
 
 
 def layer_table(task: Task) -> Array | None:

@@ -12,7 +12,7 @@ K0, K1 = np.uint64(KEY_STEPS[0]), np.uint64(KEY_STEPS[1])
 LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
-@njit
+@njit(forceinline=True)
 def philox(c0, c1, c2, c3, k0, k1):
     """Four words for one counter."""
     for _ in range(ROUNDS):
