@@ -51,9 +51,6 @@ class Cpu:
         for name, layer in zip(network.names[: task.depth], network.layers[: task.depth], strict=True):
             if not fits(layer):
                 return f"it has no kernel for {name}"
-        bare = not getattr(task.loss, "from_sums", False)
-        if bare and getattr(task.loss, "normalize", False):
-            return "it has no kernel for a loss that divides outputs by their sum"
         if type(task.loss) not in LOSSES or (task.loss.labels == "index" and task.t.ndim != 1):
             return f"it has no kernel for the loss {type(task.loss).__name__}"
         if type(task.optimizer) not in OWN:

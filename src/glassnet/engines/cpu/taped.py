@@ -26,7 +26,8 @@ LOSSES: dict[type[Loss], str] = {
 
 def loss_kernel(loss: Loss) -> str:
     """The name of the kernel of a loss."""
-    return f"loss.{LOSSES[type(loss)]}" + "_from_sums" * bool(getattr(loss, "from_sums", False))
+    form = next((form for form in ("from_sums", "normalize") if getattr(loss, form, False)), "")
+    return f"loss.{LOSSES[type(loss)]}{'_' * bool(form)}{form}"
 
 
 class TapeTraining:
