@@ -1,4 +1,4 @@
-"""glassnet data: pictures into IDX files and back."""
+"""glassnet data: a look at data, and pictures into IDX files and back."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import Annotated
 
 import typer
 
+from glassnet.cli.data_check import check
 from glassnet.cli.options import Json, Quiet, show_help_alone
 
 data_app = typer.Typer(
     name="data",
-    help="Pack pictures into IDX files, and unpack them.",
+    help="Look at data before a training; pack pictures into IDX files, and unpack them.",
     invoke_without_command=True,
     rich_markup_mode=None,
 )
+
+data_app.command()(check)
 
 SIZE = "28x28"  # as MNIST has it
 Out = Annotated[Path, typer.Option(help="The folder to write.")]
@@ -40,13 +43,14 @@ def pack(
       glassnet train cats-idx
     """
     from glassnet.cli.output import print_json, tell
+    from glassnet.cli.pictures import parse_size
     from glassnet.data.pack import pack_folder
     from glassnet.data.unpack import unpack_folder
     from glassnet.errors import ParameterError
 
     if unpack and (append or size != SIZE):
         raise ParameterError("--unpack writes every picture as it is.", "Leave --append and --size out.")
-    packed = unpack_folder(folder, out) if unpack else pack_folder(folder, out, _size(size), append=append)
+    packed = unpack_folder(folder, out) if unpack else pack_folder(folder, out, parse_size(size), append=append)
     if json:
         print_json({"folder": str(packed.folder), "counts": packed.counts, "samples": sum(packed.counts.values())})
     elif not quiet:
@@ -58,12 +62,3 @@ def pack(
 def options(context: typer.Context) -> None:
     """Without a command, the help."""
     show_help_alone(context)
-
-
-def _size(text: str) -> tuple[int, int]:
-    from glassnet.errors import ParameterError
-
-    height, _, width = text.partition("x")
-    if not (height.isdecimal() and width.isdecimal()):
-        raise ParameterError(f"--size must be height and width, as in 28x28. Got {text!r}.")
-    return int(height), int(width)

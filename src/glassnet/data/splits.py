@@ -53,12 +53,21 @@ def hold_out(data: Dataset, share: float, seed: int) -> tuple[Dataset, Dataset |
 
 
 def rows_held_out(data: Dataset, share: float, seed: int) -> tuple[Array, Array]:
-    """The rows of `data` that are trained on, and those that `hold_out` holds out."""
+    """The rows of `data` that are trained on, and those that `hold_out` holds out; of mixed data the last ones."""
+    if data.mixed:
+        check_number("rows_held_out", "share", share, "(0, 1)")
+        kept = len(data) - min(max(1, round(len(data) * share)), len(data) - 1)
+        return np.arange(kept), np.arange(kept, len(data))
     return stratified(None if data.classes is None else data.y, len(data), share, seed)
 
 
 def at_most(most: int, data: Dataset, seed: int) -> Dataset:
     """`data`, or so many of its samples, drawn at random and in file order, where there are more."""
-    if len(data) <= most:
-        return data
-    return data.take(np.sort(permutations(seed, Purpose.SUBSET, np.zeros(1, np.int64), len(data))[0, :most]))
+    return data if len(data) <= most else data.take(some_rows(most, len(data), seed))
+
+
+def some_rows(most: int, count: int, seed: int) -> Array:
+    """The numbers of all rows, or of so many, drawn at random and in file order, where there are more."""
+    if count <= most:
+        return np.arange(count)
+    return np.sort(permutations(seed, Purpose.SUBSET, np.zeros(1, np.int64), count)[0, :most])

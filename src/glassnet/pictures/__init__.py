@@ -10,6 +10,7 @@ from glassnet.pictures.panels import Panel, Strip, save_panels
 from glassnet.pictures.read import Digit, Reading, read_picture, sole_digit
 from glassnet.pictures.reliability import save_reliability
 from glassnet.pictures.sample import compose_number
+from glassnet.pictures.samples import draw_samples, sample_tiles, typical_rows
 from glassnet.pictures.weights import draw_weights, save_weights, weight_pictures
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "compose_number",
     "draw_curve",
     "draw_digits",
+    "draw_samples",
     "draw_weights",
     "load_picture",
     "read_picture",
+    "sample_tiles",
     "save_annotated",
     "save_confusion",
     "save_contact_sheet",
@@ -33,5 +36,6 @@ __all__ = [
     "save_reliability",
     "save_weights",
     "sole_digit",
+    "typical_rows",
     "weight_pictures",
 ]

@@ -8,7 +8,7 @@ import numpy as np
 import numba
 from pathlib import Path
 from glassnet.engines import predict
-from glassnet.engines.cpu import compiling, running
+from glassnet.engines.cpu import building, running
 from glassnet.engines.cpu.engine import Cpu
 from tests.parity.random_networks import drawn
 from tests.parity.steps import start
@@ -21,7 +21,7 @@ def tiny():
     return (np.float32([1e-40]) * np.float32(1))[0], (np.array([1e-310]) * 1)[0], float(np.float32(1e-40)) * 1.0
 
 environment, settings = state()[:2]
-compiling._compile("activation.relu_forward")  # Numba wakes SciPy, whose own threads stay
+building.object_code("activation.relu_forward")  # Numba wakes SciPy, whose own threads stay
 assert state()[:2] == (environment, settings)
 before, numbers = state(), tiny()
 assert min(numbers) > 0
@@ -31,7 +31,7 @@ task, batches = drawn(1)
 vectors, slots = start(task)
 engine.train(task, vectors, slots, 0, *batches.span(0, 20))
 predict(task.network, task.x, task.scale, engine=engine)
-compiling._compile("activation.relu_forward")
+building.object_code("activation.relu_forward")
 time.sleep(0.2)  # the system lists a thread for a moment after its end
 for was, now in zip(before, state(), strict=True):
     changed = was != now

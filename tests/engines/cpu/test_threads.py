@@ -24,7 +24,7 @@ def used(monkeypatch):
 
     monkeypatch.setattr(running, "run_steps", spy)
     monkeypatch.setattr(running, "WORTH", -1)
-    monkeypatch.setattr(running.Pace, "next", lambda self: 0)
+    monkeypatch.setattr(running.Pace, "next", lambda self: (0, running.PIECE))
     return numbers
 
 
@@ -64,9 +64,8 @@ def test_the_same_bits_again_and_however_spans_are_cut(used, number):
 
 def test_the_same_bits_while_the_pace_is_being_found(monkeypatch):
     monkeypatch.setattr(running, "WORTH", -1)
-    monkeypatch.setattr(running, "PIECE", 0.0)
-    monkeypatch.setattr(running, "TELLING", 0.0)
-    monkeypatch.setattr(running, "LOOK_AGAIN", 2)
+    for name, value in {"TRIAL": 0.0, "PIECE": 0.0, "SOON": 1, "LATE": 1}.items():
+        monkeypatch.setattr(running, name, value)
     assert bits(Cpu(3), 5) == bits(Cpu(1), 5)
 
 

@@ -12,7 +12,6 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ from glassnet.atomic import atomic_write
 
 ELSEWHERE = ("functions/activations.py", "losses/probabilities.py", "randomness.py")  # kernels take constants from them
 FOLDERS = 4  # that are kept: some people have several versions
-FROM_OUTSIDE = {"logf", "memcpy", "memset", "sched_yield", "sqrt", "sqrtf", "SwitchToThread"}  # that kernels may call
 DIGEST = 32  # bytes of the SHA-256 in front of each file
 _lock = threading.RLock()
 _addresses: dict[str, int] = {}
@@ -41,7 +39,9 @@ def address(name: str) -> int:
             content = _read(name)
             if content is None:
                 listener(name)
-                content = _compile(name)
+                from glassnet.engines.cpu import building
+
+                content = building.object_code(name)
                 _write(name, content)
                 listener("")
             _addresses[name] = _link(name, content)
@@ -101,57 +101,6 @@ def _forget_old(place: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _compile(name: str) -> bytes:
-    """Machine code that needs nothing but the C library: no wrapper for Python, no counting of references."""
-    from numba import types
-    from numba.core import compiler, cpu
-    from numba.core.registry import cpu_target
-
-    from glassnet.engines.cpu.blocks.multiply import ARGUMENTS
-
-    module, function = name.rsplit(".", 1)
-    source = getattr(import_module(f"glassnet.engines.cpu.kernels.{module}"), function)
-    flags = compiler.Flags()
-    flags.no_cpython_wrapper = flags.no_cfunc_wrapper = True
-    flags.nrt = True
-    flags.error_model = "numpy"
-    flags.fastmath = cpu.FastMathOptions({"contract", "nsz", "reassoc"})
-    numbers = types.CPointer(types.int64)
-    arguments = ARGUMENTS if name == "product.product" else (numbers, numbers, types.int64, types.int64)
-    cpu_target.target_context.refresh()
-    cpu_target.typing_context.refresh()
-    kernel = compiler.compile_extra(
-        cpu_target.typing_context,
-        cpu_target.target_context,
-        source,
-        tuple(arguments),
-        types.void,
-        flags,
-        {},
-    )
-    return _object_code(kernel.library.get_llvm_str(), kernel.fndesc.llvm_func_name, name)
-
-
-def _object_code(assembly: str, symbol: str, name: str) -> bytes:
-    """One function of an LLVM module, with what it calls, as an object file with the symbol `name`."""
-    import llvmlite.binding as llvm
-
-    module = llvm.parse_assembly(assembly)
-    for function in module.functions:
-        if function.name == symbol:
-            function.name = name
-        elif not function.is_declaration:
-            function.linkage = "internal"
-    unused = llvm.create_new_module_pass_manager()
-    unused.add_global_dead_code_eliminate_pass()
-    machine = _machine()
-    unused.run(module, llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options()))
-    wanted = {one.name for one in module.functions if one.is_declaration and not one.name.startswith("llvm.")}
-    if not wanted <= FROM_OUTSIDE:  # Numba's own, such as counting references: it would not be there
-        raise RuntimeError(f"kernel {name} asks for {', '.join(sorted(wanted - FROM_OUTSIDE))}")
-    return machine.emit_object(module)
-
-
 def _link(name: str, code: bytes) -> int:
     import llvmlite.binding as llvm
 
@@ -165,11 +114,11 @@ def _link(name: str, code: bytes) -> int:
 def _linker() -> Any:
     import llvmlite.binding as llvm
 
-    return llvm.create_mcjit_compiler(llvm.parse_assembly(""), _machine())
+    return llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine())
 
 
 @cache
-def _machine() -> Any:
+def machine() -> Any:
     """LLVM's idea of this processor."""
     import llvmlite.binding as llvm
 

@@ -12,54 +12,54 @@ from glassnet.arrays import Array
 from glassnet.engines.cpu import compiling
 from glassnet.engines.cpu.tape import as_bits
 
-PIECE = 0.02  # seconds of work between two looks at the clock
-TELLING = 0.002  # seconds that a piece takes at least which tells of the speed
-LOOK_AGAIN = 25  # pieces after which the other number of threads is tried
+TRIAL, PIECE = 0.004, 0.02  # seconds of work in which a number of threads is judged at first, and later
+SOON, LATE = 2, 64  # pieces on one thread after which all are tried again: twice as many each time that it was in vain
 WORTH = 200_000  # multiply-adds a step from which threads save more than their meetings cost
 KERNEL = ctypes.CFUNCTYPE(ctypes.c_int32, *[ctypes.c_int64] * 6)
+ALL, ONE = 0, 1  # of the choices
 
 
 class Pace:
     """How many threads to work with.
 
     Threads wait for each other by spinning. Where another program holds a core, one waits for what is not running, and
-    several threads are slower than one. So the time of a step is measured with all and with one, now and then, and the
-    faster number is taken. The results are the same for every number.
-
-    choices : numbers of threads.   seconds : of a step with each; 0 where nothing was measured for long enough.
+    several threads are slower than one. So the time of a step is measured with all and with one, and the faster number
+    is taken; time and again the other one is tried. The results are the same for every number.
     """
 
     def __init__(self, threads: int, work: int) -> None:
         self.choices = [threads, 1] if threads > 1 and work > WORTH else [1]
-        self.seconds = [0.0] * len(self.choices)
-        self.sizes = [1] * len(self.choices)  # steps of the next piece
-        self.pieces = 0
+        self.seconds: list[float] = []  # for a step with each of the choices, as far as they were tried
+        self.step = 0.0  # seconds of the last one
+        self.alone, self.patience = 0, SOON  # pieces since all were tried, and after how many they are tried again
 
-    def next(self) -> int:
-        """Which of the choices to take for the next piece."""
-        if 0.0 in self.seconds:
-            return self.seconds.index(0.0)
-        best = int(np.argmin(self.seconds))
-        self.pieces += 1
-        return 1 - best if len(self.choices) > 1 and self.pieces % LOOK_AGAIN == 0 else best
+    def next(self) -> tuple[int, float]:
+        """Which of the choices to take for the next piece, and for how many seconds."""
+        if len(self.seconds) < len(self.choices):
+            return len(self.seconds), TRIAL
+        if len(self.choices) == 1 or self.seconds[ALL] <= self.seconds[ONE]:
+            self.alone, self.patience = 0, SOON
+            return ALL, PIECE
+        self.alone += 1
+        if self.alone <= self.patience:
+            return ONE, PIECE
+        self.alone, self.patience = 0, min(2 * self.patience, LATE)
+        return ALL, PIECE
 
     def run(self, operations: Array, rows: Array, cuts: Array, first: int) -> None:
         """All steps of a span, in pieces."""
         done, count = 0, len(cuts) - 1
         while done < count:
-            choice = self.next()
-            size = min(self.sizes[choice], count - done) if len(self.choices) > 1 else count
-            began = perf_counter()
+            choice, wanted = self.next()
+            size = max(1, int(wanted / self.step)) if self.step else 2
+            size = count if len(self.choices) == 1 else min(size, count - done)
+            cold, began = not self.step, perf_counter()
             run_steps(operations, rows, cuts, done, size, first, self.choices[choice])
-            self.learn(choice, size, perf_counter() - began)
+            taken = perf_counter() - began
+            self.step = taken / size
+            if not cold and taken > TRIAL / 2:  # else it only tells how many steps the next piece may have
+                self.seconds[choice : choice + 1] = [self.step]
             done += size
-
-    def learn(self, choice: int, size: int, seconds: float) -> None:
-        """A piece of `size` steps took so long. Short pieces tell how long threads take to begin, so they grow."""
-        if seconds >= TELLING:
-            self.seconds[choice] = seconds / size
-        wanted = PIECE if choice == np.argmin(self.seconds) else 2 * TELLING
-        self.sizes[choice] = max(1, min(8 * size, int(wanted * size / max(seconds, 1e-9))))
 
 
 def run_steps(operations: Array, rows: Array, cuts: Array, start: int, count: int, first: int, threads: int) -> None:

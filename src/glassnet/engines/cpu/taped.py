@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from glassnet.arrays import Array
+from glassnet.arrays import Array, aligned_zeros
 from glassnet.engines.cpu.optimizing import optimizer_operations, penalty_operations, step_table
 from glassnet.engines.cpu.planning import Plan, plan_layers
 from glassnet.engines.cpu.running import Pace, Steps, run_steps
@@ -22,6 +22,7 @@ LOSSES: dict[type[Loss], str] = {
     CategoricalCrossentropy: "categorical_crossentropy",
     Perceptron: "perceptron",
 }
+SEEN, SPARSE = 64, 1 / 3  # samples that are looked at, and of their numbers the share that makes lists worth it
 
 
 def loss_kernel(loss: Loss) -> str:
@@ -47,6 +48,8 @@ class TapeTraining:
         else:
             data = np.ascontiguousarray(scale(data, network.dtype))
             plan.forward.append(Operation("samples.from_numbers", (Place("data"), x, size), SAMPLES))
+        if np.count_nonzero(scale(task.x[:SEEN], network.dtype)) < SPARSE * size * len(task.x[:SEEN]):
+            plan.mostly_zero = x
         y, back_through = plan_layers(plan, task.depth, x)
         dy = plan.numbers((outputs,))
         losses, hits = plan.tape.room(batch), plan.tape.room(batch, np.int64)
@@ -54,7 +57,7 @@ class TapeTraining:
         self.blocks = {
             "data": data,
             "targets": np.ascontiguousarray(task.t),
-            "gradient": np.zeros(network.weight_layout.size + 16, network.dtype),
+            "gradient": aligned_zeros(network.weight_layout.size + 16, network.dtype),
         }
         answers: Any = 0
         weights: Any = 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from glassnet.engines.cpu.building import part
 from glassnet.engines.cpu.sizes import CHUNKS
 
 
-@njit
+@part
 def first_of(chunk, samples):
     """The first sample of a chunk of a batch."""
     return chunk * samples // CHUNKS

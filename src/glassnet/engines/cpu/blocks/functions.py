@@ -7,9 +7,9 @@ reducing the argument. The polynomials are Taylor's; on the reduced arguments th
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.memory import float_of_bits
+from glassnet.engines.cpu.building import part
 
 ZERO, ONE, HALF = np.float32(0), np.float32(1), np.float32(0.5)
 LOG2_E, LN2_HIGH, LN2_LOW = np.float32(1.4426950408889634), np.float32(0.693359375), np.float32(-2.12194440e-4)
@@ -21,7 +21,7 @@ LOWEST, HIGHEST = np.float32(-87.336544), np.float32(89)  # of x: below, eˣ is 
 MOST = np.float32(127)  # of k: no number is 2¹²⁸
 
 
-@njit  # not inline: kernels may add up in any order, which would put ln 2 together again
+@part  # not inline: kernels may add up in any order, which would put ln 2 together again
 def exp(x):
     """eˣ = 2ᵏ·eʳ, |r| ≤ ln 2 / 2."""
     inside = LOWEST if x < LOWEST else x  # comparisons this way round: no number stays no number
@@ -34,27 +34,27 @@ def exp(x):
     return ZERO if x < LOWEST else y
 
 
-@njit(inline="always")
+@part(inline="always")
 def power_of_two(k):
     """2ᵏ for k from −126 to 127."""
     return float_of_bits(np.int32((k + 127) << 23))
 
 
-@njit(inline="always")
+@part(inline="always")
 def expm1(x):
     """eˣ − 1, which near 0 has its own series, so that no digit is lost."""
     series = (((((((E8 * x + E7) * x + E6) * x + E5) * x + E4) * x + E3) * x + E2) * x + E1) * x
     return series if abs(x) < HALF else exp(x) - ONE
 
 
-@njit(inline="always")
+@part(inline="always")
 def sigmoid(x):
     """1 / (1 + e⁻ˣ), through e⁻|ˣ|."""
     e = exp(-abs(x))
     return (ONE if x >= 0 else e) / (ONE + e)
 
 
-@njit(inline="always")
+@part(inline="always")
 def tanh(x):
     """±(1 − e⁻²|ˣ|) / (1 + e⁻²|ˣ|), the numerator through expm1."""
     e = expm1(-(abs(x) + abs(x)))
@@ -62,7 +62,7 @@ def tanh(x):
     return y if x >= 0 else -y
 
 
-@njit(inline="always")
+@part(inline="always")
 def log_of_one_plus(e):
     """ln(1 + e) for e in [0, 1], as 2·artanh(e / (2 + e)): a series in at most 1/3."""
     s = e / (TWO + e)

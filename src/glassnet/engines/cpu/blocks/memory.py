@@ -5,58 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir
-from numba import carray, njit
 from numba.core import cgutils, types
 from numba.extending import intrinsic
+from numba.np.arrayobj import make_array, populate_array
 
 I32, I64 = ir.IntType(32), ir.IntType(64)
 LINE = 64  # bytes of a cache line
 
 
-def _pointer_to(kind: Any) -> Any:
+def _numbers(kind: Any, size: int) -> Any:
+    """The numbers of a kind at an address, as an array (count,). Each takes so many bytes."""
+    array = types.Array(kind, 1, "C")
+
     @intrinsic
-    def pointer(typingctx, address):
+    def numbers(typingctx, address, count):
         def generate(context, at, signature, args):
-            return at.inttoptr(args[0], context.get_value_type(signature.return_type))
+            made = make_array(array)(context, at)
+            data = at.inttoptr(args[0], context.get_value_type(kind).as_pointer())
+            populate_array(made, data, shape=[args[1]], strides=[I64(size)], itemsize=I64(size), meminfo=None)
+            return made._getvalue()
 
-        return types.CPointer(kind)(types.int64), generate
+        return array(types.int64, types.int64), generate
 
-    return pointer
-
-
-float_pointer, double_pointer = _pointer_to(types.float32), _pointer_to(types.float64)
-byte_pointer, integer_pointer = _pointer_to(types.uint8), _pointer_to(types.int64)
-short_pointer = _pointer_to(types.int32)
+    return numbers
 
 
-@njit
-def floats(address, size):
-    """The float32 numbers at an address."""
-    return carray(float_pointer(address), (size,))
-
-
-@njit
-def doubles(address, size):
-    """The float64 numbers at an address."""
-    return carray(double_pointer(address), (size,))
-
-
-@njit
-def octets(address, size):
-    """The bytes at an address."""
-    return carray(byte_pointer(address), (size,))
-
-
-@njit
-def integers(address, size):
-    """The 64-bit whole numbers at an address."""
-    return carray(integer_pointer(address), (size,))
-
-
-@njit
-def shorts(address, size):
-    """The 32-bit whole numbers at an address."""
-    return carray(short_pointer(address), (size,))
+floats, doubles = _numbers(types.float32, 4), _numbers(types.float64, 8)
+octets, shorts, integers = _numbers(types.uint8, 1), _numbers(types.int32, 4), _numbers(types.int64, 8)
 
 
 @intrinsic
@@ -124,6 +99,21 @@ def look_at(typingctx, address):
     return types.int64(types.int64), generate
 
 
+@intrinsic
+def fetch(typingctx, address):
+    """Have the cache line at an address brought while other work goes on."""
+
+    def generate(context, at, signature, args):
+        pointer = ir.IntType(8).as_pointer()
+        name = "llvm.prefetch.p0"
+        kind = ir.FunctionType(ir.VoidType(), [pointer, I32, I32, I32])
+        known = at.module.globals.get(name) or ir.Function(at.module, kind, name)
+        at.call(known, [at.inttoptr(args[0], pointer), I32(0), I32(3), I32(1)])  # to read, into all caches, data
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
+
+
 def _instruction(name: str, x86_only: bool = True) -> Any:
     """A processor instruction without arguments; nothing where it does not exist."""
 
@@ -154,13 +144,6 @@ def come(typingctx, address):
         return context.get_dummy_value()
 
     return types.void(types.int64), generate
-
-
-@njit
-def fetch(address, size):
-    """Ask for all bytes that will be read soon."""
-    for line in range(0, size, LINE):
-        come(address + line)
 
 
 pause = _instruction("llvm.x86.sse2.pause")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from glassnet.engines.cpu.building import part
 from glassnet.randomness import KEY_STEPS, MULTIPLIERS, ROUNDS
 
 M0, M1 = MULTIPLIERS
@@ -12,7 +12,7 @@ K0, K1 = np.uint64(KEY_STEPS[0]), np.uint64(KEY_STEPS[1])
 LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
-@njit(forceinline=True)
+@part(forceinline=True)
 def philox(c0, c1, c2, c3, k0, k1):
     """Four words for one counter."""
     for _ in range(ROUNDS):

@@ -6,9 +6,11 @@ from typing import Any
 
 from llvmlite import ir
 
-LANES, BYTES = 16, 4
-I1, I32, I64, F32 = ir.IntType(1), ir.IntType(32), ir.IntType(64), ir.FloatType()
-MASK, VECTOR = ir.VectorType(I1, LANES), ir.VectorType(F32, LANES)
+from glassnet.engines.cpu.sizes import LANES
+
+BYTES = 4  # of a number
+I1, I16, I32, I64, F32 = ir.IntType(1), ir.IntType(16), ir.IntType(32), ir.IntType(64), ir.FloatType()
+MASK, VECTOR, VECTOR_I32 = (ir.VectorType(kind, LANES) for kind in (I1, F32, I32))
 
 
 def attribute(function: ir.Function, name: str) -> None:
@@ -29,6 +31,18 @@ def splat(at: ir.IRBuilder, scalar: Any) -> Any:
 def multiply_add(at: ir.IRBuilder, a: Any, b: Any, c: Any) -> Any:
     """a·b + c, in one rounding where the processor can."""
     return at.call(_declared(at, "llvm.fmuladd.v16f32", VECTOR, [VECTOR] * 3), [a, b, c])
+
+
+def compress(at: ir.IRBuilder, values: Any, mask: Any) -> Any:
+    """The lanes of `mask` side by side at the front; after them comes anything."""
+    kind = values.type
+    name = f"llvm.experimental.vector.compress.v16{'f' if kind == VECTOR else 'i'}32"
+    return at.call(_declared(at, name, kind, [kind, MASK, kind]), [values, mask, ir.Constant(kind, ir.Undefined)])
+
+
+def count_bits(at: ir.IRBuilder, bits: Any) -> Any:
+    """How many of 16 bits are 1."""
+    return at.call(_declared(at, "llvm.ctpop.i16", I16, [I16]), [bits])
 
 
 def load(at: ir.IRBuilder, address: Any, vector: int, mask: Any = None) -> Any:

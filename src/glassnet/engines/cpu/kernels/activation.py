@@ -1,6 +1,6 @@
 """Activation functions, element by element, and softmax over rows. Row, forward: x, y, size of a sample.
 
-Row, backward: x, y, dy, dx, size of a sample. dx may lie where dy lies.
+Row, backward: x, y, dy, size of a sample. dx takes the place of dy.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.functions import HALF, ONE, exp, expm1, sigmoid, tanh
 from glassnet.engines.cpu.blocks.memory import floats
+from glassnet.engines.cpu.building import part
 from glassnet.functions.activations import GELU_CUBE, GELU_SCALE, LEAK
 
 ZERO, SMALL = np.float32(0), np.float32(LEAK)
@@ -20,7 +20,7 @@ SCALE, CUBE, THREE = np.float32(GELU_SCALE), np.float32(GELU_CUBE), np.float32(3
 
 
 def _forward(value: Any) -> Callable[..., None]:
-    value = njit(inline="always")(value)
+    value = part(inline="always")(value)
 
     def forward(now, row, lo, hi):
         start, size = 4 * lo * row[2], (hi - lo) * row[2]
@@ -32,14 +32,13 @@ def _forward(value: Any) -> Callable[..., None]:
 
 
 def _backward(slope: Any) -> Callable[..., None]:
-    slope = njit(inline="always")(slope)
+    slope = part(inline="always")(slope)
 
     def backward(now, row, lo, hi):
-        start, size = 4 * lo * row[4], (hi - lo) * row[4]
-        x, y = floats(row[0] + start, size), floats(row[1] + start, size)
-        dy, dx = floats(row[2] + start, size), floats(row[3] + start, size)
+        start, size = 4 * lo * row[3], (hi - lo) * row[3]
+        x, y, dy = floats(row[0] + start, size), floats(row[1] + start, size), floats(row[2] + start, size)
         for i in range(size):
-            dx[i] = dy[i] * slope(x[i], y[i])
+            dy[i] *= slope(x[i], y[i])
 
     return backward
 
@@ -85,11 +84,11 @@ def softmax_forward(now, row, lo, hi):
 
 def softmax_backward(now, row, lo, hi):
     """dx = y·(dy − Σⱼ dyⱼ·yⱼ) of each sample."""
-    K = row[4]
+    K = row[3]
     for n in range(lo, hi):
-        y, dy, dx = floats(row[1] + 4 * n * K, K), floats(row[2] + 4 * n * K, K), floats(row[3] + 4 * n * K, K)
+        y, dy = floats(row[1] + 4 * n * K, K), floats(row[2] + 4 * n * K, K)
         total = ZERO
         for k in range(K):
             total += dy[k] * y[k]
         for k in range(K):
-            dx[k] = y[k] * (dy[k] - total)
+            dy[k] = y[k] * (dy[k] - total)

@@ -11,13 +11,13 @@ sizes after the pooling, Q its window.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.chunks import first_of
 from glassnet.engines.cpu.blocks.combine import combine
 from glassnet.engines.cpu.blocks.memory import floats, octets, real, shorts
 from glassnet.engines.cpu.blocks.multiply import NO_FLOOR, multiply
 from glassnet.engines.cpu.blocks.vectors import LANES
+from glassnet.engines.cpu.building import part
 
 ZERO = np.float32(0)
 
@@ -54,7 +54,7 @@ def forward(now, row, lo, hi):
                 largest(floats(sums, QH * wide * O), y, which, PW, O, QH, QW)
 
 
-@njit
+@part
 def largest_of_four(sums, y, which, PW, O):
     """A row of windows of 2 × 2."""
     below = 2 * PW * O
@@ -75,7 +75,7 @@ def largest_of_four(sums, y, which, PW, O):
             place[o] = k
 
 
-@njit
+@part
 def largest(sums, y, which, PW, O, QH, QW):
     """A row of windows of any size."""
     for v in range(PW):
@@ -214,14 +214,14 @@ def backward_narrow(now, row, lo, hi):
                 )  # fmt: skip
 
 
-@njit
+@part
 def fill(numbers):
     """Zeros."""
     for i in range(numbers.size):
         numbers[i] = ZERO
 
 
-@njit
+@part
 def list_by_window(numbers, which, size, windows, entries, sources, lengths):
     """For each place in a window the gradients of the filters whose largest sum was there, and where V has them."""
     O = numbers.size
@@ -237,7 +237,7 @@ def list_by_window(numbers, which, size, windows, entries, sources, lengths):
             lengths[first + k] = counts >> 16 * k & 0xFFFF
 
 
-@njit
+@part
 def spread(numbers, places, stride, count, source, row_source, target, row_target, rows, width):
     """target[r, :width] += Σₗ numbers[l]·source[places[l], r, :width], in parts that fit the registers."""
     for column in range(0, width, 8 * LANES):

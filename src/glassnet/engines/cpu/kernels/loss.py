@@ -9,17 +9,17 @@ from __future__ import annotations
 from math import log
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.functions import ONE, exp, log_of_one_plus, sigmoid
-from glassnet.engines.cpu.blocks.memory import doubles, floats, integers
+from glassnet.engines.cpu.blocks.memory import doubles, fetch, floats, integers
+from glassnet.engines.cpu.building import part
 from glassnet.losses.probabilities import TINY
 
 ZERO, TWO = np.float32(0), np.float32(2)
 LOWEST, HIGHEST = np.float32(TINY), np.float32(1 - TINY)
 
 
-@njit
+@part
 def largest(y):
     """The place of the largest number, of equals the first."""
     best = 0
@@ -29,7 +29,17 @@ def largest(y):
     return best
 
 
-@njit
+@part
+def fetch_answers(now, row, lo, hi, size):
+    """Have the targets, of `size` bytes, and the answers of samples lo … hi brought: they lie anywhere."""
+    rows = integers(now[2], hi)
+    for n in range(lo, hi):
+        fetch(row[1] + rows[n] * size)
+        if row[5]:
+            fetch(row[5] + 8 * rows[n])
+
+
+@part
 def close(now, row, n, loss, answer):
     """Write down the loss of sample n and whether its answer is right; weigh its gradient and its loss."""
     sample = integers(now[2], n + 1)[n]
@@ -50,6 +60,7 @@ def mean_squared_error(now, row, lo, hi):
     """Σ(y − t)², divided by O where the mean is asked for."""
     O = row[7]
     count = np.float32(O) if row[8] else ONE
+    fetch_answers(now, row, lo, hi, 4 * row[7])
     for n in range(lo, hi):
         sample = integers(now[2], n + 1)[n]
         y, t, dy = floats(row[0] + 4 * n * O, O), floats(row[1] + 4 * sample * O, O), floats(row[2] + 4 * n * O, O)
@@ -65,6 +76,7 @@ def binary_crossentropy(now, row, lo, hi):
     """−Σ(t·ln y + (1 − t)·ln(1 − y)) / O of probabilities."""
     O = row[7]
     count = np.float32(O)
+    fetch_answers(now, row, lo, hi, 4 * row[7])
     for n in range(lo, hi):
         sample = integers(now[2], n + 1)[n]
         y, t, dy = floats(row[0] + 4 * n * O, O), floats(row[1] + 4 * sample * O, O), floats(row[2] + 4 * n * O, O)
@@ -82,6 +94,7 @@ def binary_crossentropy_from_sums(now, row, lo, hi):
     """Σ(max(z, 0) − z·t + ln(1 + e⁻|ᶻ|)) / O of the sums before a sigmoid."""
     O = row[7]
     count = np.float32(O)
+    fetch_answers(now, row, lo, hi, 4 * row[7])
     for n in range(lo, hi):
         sample = integers(now[2], n + 1)[n]
         z, t, dy = floats(row[0] + 4 * n * O, O), floats(row[1] + 4 * sample * O, O), floats(row[2] + 4 * n * O, O)
@@ -95,6 +108,7 @@ def binary_crossentropy_from_sums(now, row, lo, hi):
 def categorical_crossentropy(now, row, lo, hi):
     """−ln y[t] of probabilities, t a class index."""
     O = row[7]
+    fetch_answers(now, row, lo, hi, 8)
     for n in range(lo, hi):
         sample = integers(now[2], n + 1)[n]
         t = integers(row[1], sample + 1)[sample]
@@ -130,6 +144,7 @@ def categorical_crossentropy_normalize(now, row, lo, hi):
 def categorical_crossentropy_from_sums(now, row, lo, hi):
     """ln Σeᶻ − z[t] of the sums before a softmax, t a class index."""
     O = row[7]
+    fetch_answers(now, row, lo, hi, 8)
     for n in range(lo, hi):
         sample = integers(now[2], n + 1)[n]
         t = integers(row[1], sample + 1)[sample]
@@ -148,6 +163,7 @@ def categorical_crossentropy_from_sums(now, row, lo, hi):
 def perceptron(now, row, lo, hi):
     """max z − z[t], t a class index; the answer is the largest of ReLU(z)."""
     O = row[7]
+    fetch_answers(now, row, lo, hi, 8)
     for n in range(lo, hi):
         sample = integers(now[2], n + 1)[n]
         t = integers(row[1], sample + 1)[sample]

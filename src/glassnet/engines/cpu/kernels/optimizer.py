@@ -7,15 +7,15 @@ every step of the span, the learning rate and two factors that change from step 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.memory import doubles, floats, real
+from glassnet.engines.cpu.building import part
 from glassnet.engines.cpu.sizes import BLOCK
 
 ZERO, ONE, TWO = np.float32(0), np.float32(1), np.float32(2)
 
 
-@njit
+@part
 def part(address, lo, hi, size):
     """The numbers of units lo … hi of the vector at an address."""
     first, last = BLOCK * lo, min(BLOCK * hi, size)

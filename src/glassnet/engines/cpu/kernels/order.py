@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.memory import integers
 from glassnet.engines.cpu.blocks.philox import HALF, LOW, philox
+from glassnet.engines.cpu.building import part
 
 
 def orders(now, row, lo, hi):
@@ -24,7 +24,7 @@ def orders(now, row, lo, hi):
             rank(row[0] + 8 * s * size, row[1] + 8 * s * size, size)
 
 
-@njit
+@part
 def draw(block, steps_place, seed, purpose, words_place, lo, hi):
     """The four words of a block in every step, which are made alike, so many at a time as a vector holds."""
     steps, words = integers(steps_place, hi), integers(words_place, 4 * hi)
@@ -34,7 +34,7 @@ def draw(block, steps_place, seed, purpose, words_place, lo, hi):
         words[4 * s + 2], words[4 * s + 3] = np.int64(c), np.int64(d)
 
 
-@njit
+@part
 def take(word, keys_place, words_place, size, lo, hi):
     """Word by word into the keys: the first `size` of a step are the upper halves, the others the lower."""
     keys, words = integers(keys_place, size * hi), integers(words_place, 4 * hi)
@@ -46,7 +46,7 @@ def take(word, keys_place, words_place, size, lo, hi):
             keys[s * size + word - size] |= words[4 * s]
 
 
-@njit
+@part
 def rank(keys_place, order_place, size):
     """Each sample goes where as many stand before it as have a smaller key: no sorting, so nothing to guess."""
     keys, order = integers(keys_place, size), integers(order_place, size)

@@ -8,14 +8,14 @@ the way back needs no comparison of numbers; there x and y hold their gradients.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.memory import floats, octets
+from glassnet.engines.cpu.building import part
 
 ZERO = np.float32(0)
 
 
-@njit
+@part
 def inside(start, size, length):
     """Which part of a window of that size lies inside an axis: from, to."""
     return max(0, -start), min(size, length - start)

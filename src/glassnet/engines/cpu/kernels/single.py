@@ -12,12 +12,12 @@ address of a `now` for the loss.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.memory import (
+    LINE,
     call,
+    come,
     doubles,
-    fetch,
     floats,
     flush_tiny,
     integers,
@@ -25,6 +25,7 @@ from glassnet.engines.cpu.blocks.memory import (
     real,
     restore_tiny,
 )
+from glassnet.engines.cpu.building import part
 
 ZERO = np.float32(0)
 
@@ -44,7 +45,7 @@ def steps(now, row, lo, hi):
             V[o * I + i] = W[i * O + o]
     for step in range(lo, hi):
         place = row[0] + bytes_each * rows[step] * I
-        fetch(row[0] + bytes_each * rows[min(step + 1, hi - 1)] * I, bytes_each * I)
+        ask(row[0] + bytes_each * rows[min(step + 1, hi - 1)] * I, bytes_each * I)
         if row[1]:
             as_numbers(place, row[4], I, np.float32(real(row[2])), np.float32(real(row[3])))
             place = row[4]
@@ -67,7 +68,14 @@ def steps(now, row, lo, hi):
     restore_tiny(before)
 
 
-@njit
+@part
+def ask(place, size):
+    """The lines of a sample will be read soon."""
+    for line in range(0, size, LINE):
+        come(place + line)
+
+
+@part
 def as_numbers(pixels_place, x_place, size, offset, factor):
     """(pixel + offset)·factor."""
     pixels, x = octets(pixels_place, size), floats(x_place, size)
@@ -75,7 +83,7 @@ def as_numbers(pixels_place, x_place, size, offset, factor):
         x[i] = (pixels[i] + offset) * factor
 
 
-@njit
+@part
 def products(x_place, V_place, y_place, I, O):
     """y[o] = Σᵢ x[i]·V[o, i], five outputs to a walk over the sample: it is read from far away."""
     x, V, y = floats(x_place, I), floats(V_place, I * O), floats(y_place, O)
@@ -98,7 +106,7 @@ def products(x_place, V_place, y_place, I, O):
         y[o] = total
 
 
-@njit
+@part
 def add(x_place, w_place, size, share):
     """w += share·x."""
     x, w = floats(x_place, size), floats(w_place, size)

@@ -18,12 +18,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numba import njit
 
 from glassnet.engines.cpu.blocks.functions import HALF, ONE, exp, log_of_one_plus, sigmoid, tanh
 from glassnet.engines.cpu.blocks.memory import doubles, floats, flush_tiny, integers, restore_tiny
 from glassnet.engines.cpu.blocks.numbers import numbers
 from glassnet.engines.cpu.blocks.vectors import LANES
+from glassnet.engines.cpu.building import part
 from glassnet.engines.cpu.sizes import AHEAD
 
 ZERO, TWO = np.float32(0), np.float32(2)
@@ -34,7 +34,7 @@ def _run(lanes: int) -> Callable[..., None]:
     load, store, multiply_add, zero, each = numbers(lanes)
     size = 4 * lanes  # bytes of a number
 
-    @njit(forceinline=True)
+    @part(forceinline=True)
     def forward(place, weights, x, y):
         """y = f(x W + b) of the layer whose row is at that place."""
         layer = integers(place, FIELDS)
@@ -46,7 +46,7 @@ def _run(lanes: int) -> Callable[..., None]:
             store(y + size * o, total)
         activate(layer[6], y, O * lanes)
 
-    @njit(forceinline=True)
+    @part(forceinline=True)
     def backward(place, weights, gradients, x, y, dx, dz, dx_wanted, first, last, down):
         """∂L/∂x, and this sample's share of ∂L/∂W and ∂L/∂b; the last sample of a batch takes the step, too."""
         layer = integers(place, FIELDS)
@@ -108,7 +108,7 @@ def _run(lanes: int) -> Callable[..., None]:
     return run
 
 
-@njit(forceinline=True)
+@part(forceinline=True)
 def fetch(to_place, data_place, width, orders_place, samples, k, lanes):
     """The next samples, or targets, of each network's order, many at a time: a vector waits long for single numbers."""
     for l in range(lanes):
@@ -120,7 +120,7 @@ def fetch(to_place, data_place, width, orders_place, samples, k, lanes):
                 to[i * lanes + l] = one[i]
 
 
-@njit(forceinline=True)
+@part(forceinline=True)
 def activate(function, place, size):
     """f of each number, in place."""
     y = floats(place, size)
@@ -135,7 +135,7 @@ def activate(function, place, size):
             y[i] = tanh(y[i])
 
 
-@njit(forceinline=True)
+@part(forceinline=True)
 def slope(function, y_place, dz_place, size):
     """From ∂L/∂y to ∂L/∂z, in place."""
     y, dz = floats(y_place, size), floats(dz_place, size)
@@ -151,7 +151,7 @@ def slope(function, y_place, dz_place, size):
             dz[i] *= ONE - y[i] * y[i]
 
 
-@njit(forceinline=True)
+@part(forceinline=True)
 def measure(y_place, t_place, dy_place, O, losses_place, hits_place, loss, classes, share, lanes):
     """Each network's loss of a sample, and whether its answer is right; the gradient goes to dy."""
     y, t, dy = floats(y_place, O * lanes), floats(t_place, O * lanes), floats(dy_place, O * lanes)

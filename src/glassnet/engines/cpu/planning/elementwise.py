@@ -19,7 +19,7 @@ def activation(plan: Plan, k: int, layer: Activation, shape: Shape, x: Place, fl
     plan.forward.append(Operation(f"activation.{layer.function}_forward", (x, y, size), SAMPLES))
 
     def back(dy: Place, dx_wanted: bool) -> Place | None:
-        plan.backward.append(Operation(f"activation.{layer.function}_backward", (x, y, dy, dy, size), SAMPLES))
+        plan.backward.append(Operation(f"activation.{layer.function}_backward", (x, y, dy, size), SAMPLES))
         return dy
 
     return y, back
@@ -29,7 +29,7 @@ def relu_back(plan: Plan, y: Place, size: int) -> Back:
     """The way back through a ReLU that was a floor under the sums before it."""
 
     def back(dy: Place, dx_wanted: bool) -> Place | None:
-        plan.backward.append(Operation("activation.relu_backward", (y, y, dy, dy, size), SAMPLES))
+        plan.backward.append(Operation("activation.relu_backward", (y, y, dy, size), SAMPLES))
         return dy
 
     return back

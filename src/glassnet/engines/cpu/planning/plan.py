@@ -30,6 +30,7 @@ class Plan:
     forward: list[Operation] = field(default_factory=list)
     backward: list[Operation] = field(default_factory=list)
     after: list[Operation] = field(default_factory=list)
+    mostly_zero: Place | None = None  # where samples lie that are worth listing what is not zero in them
     zeros_size: int = 16
     work: int = 0  # multiply-adds of a sample on its way forward
 

@@ -1,0 +1,188 @@
+"""What was found out about data, in words and as figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from glassnet.cli.output import percent, table
+from glassnet.inspection import Inspection, Place, Twins
+
+if TYPE_CHECKING:
+    from glassnet.data import Parts
+
+SHOWN = 5  # examples of each kind
+SHOWN_CLASSES = 20
+UNBALANCED = 3.0  # times as many samples in the largest class as in the smallest
+FEW = 20  # samples of a class, of which a network hardly learns
+
+
+def inspection_lines(parts: Parts, found: Inspection, notes: Sequence[str] = ()) -> list[str]:
+    """What a person should know, the worst first; `notes` came up while the data were read."""
+    return [
+        *_opening(parts, found),
+        *notes,
+        *_equal_lines(parts, found.equal),
+        *(_alike_lines(parts, found.alike) if found.alike else []),
+        *_balance_lines(found),
+        *_suspect_lines(found),
+        *_baseline_lines(found),
+    ]
+
+
+def _opening(parts: Parts, found: Inspection) -> list[str]:
+    train = parts.train
+    shape = train.sample_shape
+    if len(shape) == 3:
+        kind = f"pictures of {shape[1]}×{shape[0]}, {'in colour' if shape[2] == 3 else 'in grey'}"
+    else:
+        kind = f"rows of {'×'.join(map(str, shape))} numbers"
+    targets = "numbers for targets" if train.classes is None else f"{len(train.classes)} classes"
+    asked = f", {len(parts.test):,} to test with" if found.tested else ", and tested with the same"
+    return [f"{train.name}: {len(train):,} samples to learn from{asked}; {kind}; {targets}."]
+
+
+def _equal_lines(parts: Parts, twins: Twins) -> list[str]:
+    lines = []
+    if twins.leaks:
+        count = len({other for _, other in twins.leaks})
+        lines += [
+            f"LEAK: {count:,} of {len(parts.test):,} samples to test with {_are(count)} among those to learn from. "
+            "A test with what was learnt says nothing: take them out of one of both.",
+            *_examples(parts, twins.leaks),
+        ]
+    if twins.contradictions:
+        count = len(twins.contradictions)
+        lines += [
+            f"CONTRADICTION: {count:,} {'pair is' if count == 1 else 'pairs are'} the same, with different answers. "
+            "No network can get both right.",
+            *_examples(parts, twins.contradictions),
+        ]
+    if twins.repeats:
+        lines.append(f"{twins.repeats:,} {'sample repeats' if twins.repeats == 1 else 'samples repeat'} another.")
+    return lines or ["No two samples are the same."]
+
+
+def _alike_lines(parts: Parts, twins: Twins) -> list[str]:
+    lines = []
+    if twins.leaks:
+        count = len({other for _, other in twins.leaks})
+        lines += [
+            f"ALIKE: {count:,} of {len(parts.test):,} pictures to test with {_are(count)} nearly the same as one to "
+            "learn from. Where that is one picture taken twice, the test says too much good.",
+            *_examples(parts, twins.leaks),
+        ]
+    if twins.contradictions:
+        count = len(twins.contradictions)
+        lines += [
+            f"ALIKE: {count:,} {'pair' if count == 1 else 'pairs'} of pictures with different answers {_are(count)} "
+            "nearly the same.",
+            *_examples(parts, twins.contradictions),
+        ]
+    if twins.repeats:
+        lines.append(
+            f"{twins.repeats:,} {'picture is' if twins.repeats == 1 else 'pictures are'} nearly as another one."
+        )
+    return lines or ["No two pictures are nearly the same."]
+
+
+def _examples(parts: Parts, pairs: list[tuple[Place, Place]]) -> list[str]:
+    def named(place: Place) -> str:
+        data = parts.train if place.part == "train" else parts.test
+        answer = data.y[place.number].tolist() if data.classes is None else data.classes[data.y[place.number]]
+        return f"{place.part} sample {place.number} (is {answer})"
+
+    return [f"  {named(one)} and {named(other)}" for one, other in pairs[:SHOWN]] + (
+        [f"  and {len(pairs) - SHOWN:,} more"] if len(pairs) > SHOWN else []
+    )
+
+
+def _balance_lines(found: Inspection) -> list[str]:
+    if not found.counts:
+        return []
+    sizes = sorted(found.counts.items(), key=lambda item: -item[1][0])
+    lines = []
+    if found.imbalance > UNBALANCED:
+        (large, (most, _)), (small, (least, _)) = sizes[0], [item for item in sizes if item[1][0]][-1]
+        lines.append(
+            f"UNBALANCED: {large!r} has {most:,} samples, {small!r} {least:,}. Accuracy says little here: "
+            f"look at the recall of each class."
+        )
+    few = [f"{label} ({count})" for label, (count, _) in sizes if count < FEW]
+    if few:
+        lines.append(f"Fewer than {FEW} samples to learn from: {_listed(few)}.")
+    untested = [str(label) for label, (_, count) in sizes if not count]
+    if untested and found.tested:
+        lines.append(f"No samples to test with: {_listed(untested)}.")
+    rows = [(str(label), f"{train:,}", f"{test:,}") for label, (train, test) in sizes[:SHOWN_CLASSES]]
+    more = [f"and {len(sizes) - SHOWN_CLASSES:,} smaller classes"] if len(sizes) > SHOWN_CLASSES else []
+    return [*lines, "", table(("class", "to learn from", "to test with"), rows), *more, ""]
+
+
+def _suspect_lines(found: Inspection) -> list[str]:
+    if not found.checked:
+        return []
+    count = len(found.suspects)
+    if not count:
+        return [f"None of {found.checked:,} labels is in doubt, to networks that had not learnt from them."]
+    lines = [
+        f"{count:,} of {found.checked:,} labels {_are(count)} in doubt, to networks that had not learnt from them:"
+    ]
+    lines += [
+        f"  train sample {one.number} is {one.label}, rather {one.likelier} "
+        f"({percent(one.likelier_confidence)} against {percent(one.confidence)})"
+        for one in found.suspects[:SHOWN]
+    ]
+    return [*lines, f"  and {count - SHOWN:,} more"] if count > SHOWN else lines
+
+
+def _baseline_lines(found: Inspection) -> list[str]:
+    lines = []
+    if found.baseline is not None:
+        lines.append(f"Always answering {str(found.majority)!r} would be right in {percent(found.baseline)}.")
+    if found.nearest is not None:
+        near = found.nearest
+        lines.append(
+            f"The class of the nearest of {near.training:,} training samples would be right in "
+            f"{percent(near.accuracy)} ({percent(near.low)} to {percent(near.high)}), asked for {near.test:,}."
+        )
+    return lines
+
+
+def _listed(words: list[str]) -> str:
+    return ", ".join(words[:SHOWN_CLASSES]) + (
+        f" and {len(words) - SHOWN_CLASSES:,} more" if words[SHOWN_CLASSES:] else ""
+    )
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def inspection_document(parts: Parts, found: Inspection, notes: Sequence[str] = ()) -> dict[str, Any]:
+    """All that was found, for JSON."""
+
+    def pairs(twins: Twins) -> dict[str, Any]:
+        return {
+            "leaks": [[one._asdict(), other._asdict()] for one, other in twins.leaks],
+            "contradictions": [[one._asdict(), other._asdict()] for one, other in twins.contradictions],
+            "repeats": twins.repeats,
+        }
+
+    return {
+        "data": parts.train.name,
+        "train": len(parts.train),
+        "test": len(parts.test) if found.tested else 0,
+        "sample_shape": list(parts.train.sample_shape),
+        "notes": list(notes),
+        "classes": [{"class": label, "train": train, "test": test} for label, (train, test) in found.counts.items()],
+        "imbalance": found.imbalance,
+        "equal": pairs(found.equal),
+        "alike": None if found.alike is None else pairs(found.alike),
+        "checked": found.checked,
+        "suspects": [one._asdict() for one in found.suspects],
+        "majority": found.majority,
+        "baseline": found.baseline,
+        "nearest": None if found.nearest is None else asdict(found.nearest),
+    }
