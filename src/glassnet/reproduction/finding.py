@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from glassnet.data import BUILT_IN, Dataset, load_data
+from glassnet.data import BUILT_IN, Dataset, is_archive, load_again, load_data
 from glassnet.errors import DataError
 from glassnet.files import TrainedModel
 from glassnet.reproduction.told import read_receipt
@@ -33,7 +33,7 @@ def find_data(trained: TrainedModel, source: str | None = None, beside: Path = P
     failures: list[str] = []
     for place in (*named, *others):
         try:
-            data = load_data(place, told.recipe.seed).train
+            data = _read(place, trained, told.recipe.seed)
         except DataError as error:
             failures.append(error.message)
             continue
@@ -46,6 +46,13 @@ def find_data(trained: TrainedModel, source: str | None = None, beside: Path = P
             )
     failures.append(f"There is no data set {told.name!r:.100} here.")
     raise DataError((misfits + failures)[0], HINT)
+
+
+def _read(place: str, trained: TrainedModel, seed: int) -> Dataset:
+    """What there is at `place` to learn from; of a table the columns that the network expects."""
+    if trained.preparation.columns and os.path.isfile(place) and not is_archive(place):
+        return load_again(place, seed, trained.preparation, trained.classes)[0].train
+    return load_data(place, seed).train
 
 
 def _places(name: str, beside: Path) -> list[str]:
