@@ -16,6 +16,8 @@ from glassnet.preparation import DigitBox, Preparation, Scale
 COMMANDS = [
     ("train",),
     ("read",),
+    ("correct",),
+    ("improve",),
     ("evaluate",),
     ("predict",),
     ("show",),
@@ -52,9 +54,9 @@ def test_without_a_command_it_shows_the_help(glassnet):
 def test_the_help_lists_every_command(glassnet):
     called = glassnet("--help")
     assert called.code == 0
-    assert [line[2:14].strip() for line in called.out.partition("Commands:\n")[2].splitlines()[:12]] == [
-        "train", "evaluate", "predict", "read", "show", "explain", "lab", "lab forget", "reproduce", "run",
-        "bench", "data",
+    assert [line[2:14].strip() for line in called.out.partition("Commands:\n")[2].splitlines()[:14]] == [
+        "train", "evaluate", "predict", "read", "correct", "improve", "show", "explain", "lab", "lab forget",
+        "reproduce", "run", "bench", "data",
     ]  # fmt: skip
     assert glassnet("--version").out == "0.1.0\n"
 
@@ -274,5 +276,5 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "forget", "reproduce", "run", "bench")
-    assert places == [f"glassnet.cli.{name}" for name in names]
+    names = "train evaluate predict read correct improve show explain lab forget reproduce run bench"
+    assert places == [f"glassnet.cli.{name}" for name in names.split()]
