@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
 
-.PHONY: demo test check bench bench-peers figures pictures lock clean
+.PHONY: demo test check bench bench-peers figures soak pictures lock clean
 .NOTPARALLEL:
 
 demo: .venv/runtime
@@ -39,6 +39,10 @@ bench-peers:
 # Long measurements: the figures that README and docs state.
 figures: .venv/dev
 	$(BIN)/python -m benchmarks.figures
+
+# How much memory a folder of 200 000 pictures takes: docs/soak.md.
+soak: .venv/dev
+	$(BIN)/python -m benchmarks.soak_folder
 
 # The pictures in README, drawn from what the commands print.
 pictures: .venv/dev
