@@ -55,11 +55,13 @@ def _answers(trained: TrainedModel, samples: Array) -> list[dict[str, Any]]:
 
     if trained.classes is None:
         outputs = outputs_of(trained.network, samples, trained.preparation.scale)
-        return [{"class": None, "confidence": None, "outputs": row.tolist()} for row in outputs]
+        return [{"class": None, "confidence": None, "refused": False, "outputs": row.tolist()} for row in outputs]
     found = answer(trained, samples)
     return [
-        {"class": label, "confidence": float(confidence), "outputs": row.tolist()}
-        for label, confidence, row in zip(found.classes, found.confidences, found.outputs, strict=True)
+        {"class": label, "confidence": float(confidence), "refused": bool(refused), "outputs": row.tolist()}
+        for label, confidence, refused, row in zip(
+            found.classes, found.confidences, found.refused, found.outputs, strict=True
+        )
     ]
 
 
@@ -69,7 +71,8 @@ def _in_words(answer: dict[str, Any]) -> str:
     if answer["class"] is None:
         return ", ".join(f"{value:.6g}" for value in answer["outputs"])
     bare = f"  (output {answer['outputs'][0]:.6g})" if len(answer["outputs"]) == 1 else ""
-    return f"{answer['class']}, {percent(answer['confidence'])} sure{bare}"
+    told = f"{answer['class']}, {percent(answer['confidence'])} sure{bare}"
+    return f"none of these (nearest is {told})" if answer["refused"] else told
 
 
 def sample(trained: TrainedModel, text: str) -> Array:

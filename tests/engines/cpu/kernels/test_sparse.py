@@ -36,7 +36,8 @@ def task_of(units, *after, share=0.2, offset=0.0, kind=np.uint8, shape=(9, 7, 2)
 @pytest.fixture
 def laid_out(monkeypatch):
     """The names of the kernels that tapes are made of."""
-    names, finish = set(), Tape.finish
+    names: set[str] = set()
+    finish = Tape.finish
 
     def spy(tape, operations):
         names.update(operation.kernel for operation in operations)
@@ -85,7 +86,7 @@ def test_the_same_bits_as_with_zeros_and_all():
         order, cuts = Batches(40, 16, shuffle=True, seed=0).span(0, 6)
         Cpu(2).train(other, vectors, slots, 0, order + ahead, cuts)
         ends.append(vectors.weights)
-    np.testing.assert_array_equal(*ends)
+    np.testing.assert_array_equal(ends[0], ends[1])
 
 
 def test_by_hand():
