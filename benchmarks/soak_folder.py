@@ -54,8 +54,8 @@ def main() -> None:
         "",
         f"By `make soak` on {datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} cores, {platform.machine()}, Python "
         f"{platform.python_version()}. {count:,} drawn pictures of {SIDE}×{SIDE} pixels in colour, "
-        f"{count * SIDE * SIDE * 3 / 1e6:,.0f} MB once decoded; one epoch. Memory is the most that the process had at a "
-        "time, pages of files counted in.",
+        f"{count * SIDE * SIDE * 3 / 1e6:,.0f} MB once decoded; one epoch. Memory is the most that the process had at "
+        "a time, pages of files counted in.",
         "",
         "| command | seconds | memory in MB |",
         "|---|---|---|",
