@@ -74,6 +74,8 @@ def test_the_same_again_and_going_on(glassnet, pets, same_bits):
     for name in ("a", "b"):
         assert glassnet("train", "pets", "--epochs", "3", "--out", name, "--quiet").code == 0
     same_bits("a", "b")
+    glassnet("train", "pets", "--size", "24x40", "--out", "c", *QUICK)
+    assert "The same bits" in glassnet("reproduce", "c").out
     called = glassnet("reproduce", "a", "--data", "pets")
     assert "The same bits" in called.out, called.err
 

@@ -43,6 +43,7 @@ def check(
 
     from glassnet.cli.check_report import inspection_document, inspection_lines
     from glassnet.cli.output import check_output, print_json, tell
+    from glassnet.cli.pictures import counted_pictures
     from glassnet.data import load_data
     from glassnet.inspection import inspect_data
     from glassnet.pictures import sample_tiles, save_contact_sheet
@@ -52,8 +53,9 @@ def check(
             check_output(path, force, other)
     with warnings.catch_warnings(record=True) as remarks:
         warnings.simplefilter("always")
-        parts = load_data(data, seed)
-    notes = [str(remark.message) for remark in remarks]
+        with counted_pictures(quiet or json):
+            parts = load_data(data, seed)
+    notes = [*parts.train.notes, *(str(remark.message) for remark in remarks)]
     tiles = [] if samples is None else sample_tiles(parts.train, seed)
     found = inspect_data(parts, seed, Progress(quiet or json))
     if samples is not None:
