@@ -10,7 +10,7 @@ from glassnet.cli.output import percent, table
 from glassnet.inspection import Inspection, Place, Twins
 
 if TYPE_CHECKING:
-    from glassnet.data import Parts
+    from glassnet.data import Dataset, Parts
 
 SHOWN = 5  # examples of each kind
 SHOWN_CLASSES = 20
@@ -26,7 +26,7 @@ def inspection_lines(parts: Parts, found: Inspection, notes: Sequence[str] = ())
         *_equal_lines(parts, found.equal),
         *(_alike_lines(parts, found.alike) if found.alike else []),
         *_balance_lines(found),
-        *_suspect_lines(found),
+        *_suspect_lines(parts, found),
         *_baseline_lines(found),
     ]
 
@@ -91,11 +91,16 @@ def _examples(parts: Parts, pairs: list[tuple[Place, Place]]) -> list[str]:
     def named(place: Place) -> str:
         data = parts.train if place.part == "train" else parts.test
         answer = data.y[place.number].tolist() if data.classes is None else data.classes[data.y[place.number]]
-        return f"{place.part} sample {place.number} (is {answer})"
+        return f"{_called(data, place)} (is {answer})"
 
     return [f"  {named(one)} and {named(other)}" for one, other in pairs[:SHOWN]] + (
         [f"  and {len(pairs) - SHOWN:,} more"] if len(pairs) > SHOWN else []
     )
+
+
+def _called(data: Dataset, place: Place) -> str:
+    """The file that a sample is from, or its part and number."""
+    return data.called(place.number) if data.names is not None else f"{place.part} sample {place.number}"
 
 
 def _balance_lines(found: Inspection) -> list[str]:
@@ -120,7 +125,7 @@ def _balance_lines(found: Inspection) -> list[str]:
     return [*lines, "", table(("class", "to learn from", "to test with"), rows), *more, ""]
 
 
-def _suspect_lines(found: Inspection) -> list[str]:
+def _suspect_lines(parts: Parts, found: Inspection) -> list[str]:
     if not found.checked:
         return []
     count = len(found.suspects)
@@ -130,7 +135,7 @@ def _suspect_lines(found: Inspection) -> list[str]:
         f"{count:,} of {found.checked:,} labels {_are(count)} in doubt, to networks that had not learnt from them:"
     ]
     lines += [
-        f"  train sample {one.number} is {one.label}, rather {one.likelier} "
+        f"  {_called(parts.train, Place('train', one.number))} is {one.label}, rather {one.likelier} "
         f"({percent(one.likelier_confidence)} against {percent(one.confidence)})"
         for one in found.suspects[:SHOWN]
     ]

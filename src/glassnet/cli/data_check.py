@@ -92,7 +92,7 @@ def _draw_suspects(parts: Parts, found: Inspection, path: Path) -> None:
         say(f"No label of {parts.train.name} is in doubt, so there is nothing to draw.")
         return
     tiles = [
-        Tile(parts.train.x[one.number], f"sample {one.number}\nis {one.label}\nrather {one.likelier}")
+        Tile(parts.train.x[one.number], f"{parts.train.called(one.number)}\nis {one.label}\nrather {one.likelier}")
         for one in found.suspects[:DRAWN_SUSPECTS]
     ]
     heading = f"{len(tiles)} of {len(found.suspects)} doubtful labels of {parts.train.name}, the most doubtful first"
