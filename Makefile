@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
 
-.PHONY: demo test check bench bench-peers figures tables pictures lock clean
+.PHONY: demo test check bench bench-peers figures soak tables pictures lock clean
 .NOTPARALLEL:
 
 demo: .venv/runtime
@@ -43,6 +43,10 @@ figures: .venv/dev
 # Default settings on four tables, beside scikit-learn's networks; a minute.
 tables: .venv/dev
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.tables
+
+# How much memory a folder of 200 000 pictures takes: docs/soak.md.
+soak: .venv/dev
+	$(BIN)/python -m benchmarks.soak_folder
 
 # The pictures in README, drawn from what the commands print.
 pictures: .venv/dev

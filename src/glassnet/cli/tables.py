@@ -133,12 +133,11 @@ def data_to_judge(trained: TrainedModel, source: str, seed: int) -> tuple[Datase
 
     Of the table that it learnt from they are the rows that were held out then, of any other table all rows.
     """
-    from glassnet.cli.pictures import picture_fit
     from glassnet.data import BUILT_IN, is_archive, load_again, load_data
 
     table = source not in BUILT_IN and os.path.isfile(source) and not is_archive(source)
     if not table or trained.preparation.columns is None:
-        parts = load_data(source, seed, picture_fit(trained))
+        parts = load_data(source, seed, trained.fit)
         return parts.train, parts.test
     parts, whole = load_again(source, seed, trained.preparation, trained.classes)
     data = trained.receipt.get("data")
