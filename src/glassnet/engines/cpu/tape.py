@@ -78,6 +78,7 @@ class Tape:
                     (self._offsets[k, j],) = struct.unpack("<q", struct.pack("<d", field))
                 else:
                     self._offsets[k, j] = field
+        compiling.make_ready(operation.kernel for operation in operations)
         self._table = np.zeros((count, 4), np.int64)
         for k, op in enumerate(operations):
             self._table[k] = compiling.address(op.kernel), 0, op.units, op.wait
