@@ -22,8 +22,11 @@ check: .venv/dev
 	$(BIN)/mypy .
 	$(BIN)/lint-imports --no-logo
 
+# Some ten minutes; docs/benchmarks.md and its chart state what came out.
 bench: .venv/dev
-	$(BIN)/glassnet bench
+	mkdir -p build
+	$(BIN)/glassnet bench --json >build/bench.json
+	$(BIN)/python -m benchmarks.page build/bench.json
 	$(BIN)/python -m benchmarks.startup
 
 # What people use instead, in an environment of its own, which `glassnet bench` finds. TensorFlow is not there for every

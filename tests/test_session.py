@@ -42,6 +42,16 @@ def bits(trained):
     return vectors.weights.tobytes(), vectors.state.tobytes(), trained.history, trained.receipt["steps"]
 
 
+def test_held_out_samples_tell_how_sure_the_model_may_be(tmp_path):
+    for share, learnt in ((0.3, True), (0.0, False)):
+        session = Session(deep(), blobs(60), replace(RECIPE, validation=share), tmp_path / f"model{share}")
+        for _ in session.events():
+            pass
+        trained = session.finish({})
+        assert (trained.certainty is not None) == learnt
+        assert load(session.out).certainty == trained.certainty
+
+
 def test_a_training_ends_in_a_model_file_with_its_receipt(begin, tmp_path):
     session = begin()
     trained = run_to_the_end(session)

@@ -1,6 +1,7 @@
 """Networks and settings that are ready to use.
 
-The settings of `mlp` and `cnn` were chosen on training samples held out for validation, never on a test set.
+The settings of `mlp` and `cnn` were chosen on training samples held out for validation, never on a test set; those of
+`pictures` on drawn cats.
 """
 
 from __future__ import annotations
@@ -8,14 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from glassnet.augmentation import AUGMENTATIONS, Augmentation, Flip
 from glassnet.checks import check_choice
 from glassnet.data import Dataset
 from glassnet.functions import HeNormal, Normal, Uniform
 from glassnet.layers import Activation, Conv2D, Dense, Dropout, Flatten, Layer, MaxPooling2D
 from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss, MeanSquaredError, Perceptron
-from glassnet.optimizers import SGD, Adam, Cosine, OneCycle
+from glassnet.optimizers import SGD, Adam, AdamW, Cosine, OneCycle
+from glassnet.preparation import Fit
 from glassnet.recipe import Recipe
 
+MANY_ROWS = 3000  # of a table, from which on a wider network pays
+SAMPLES_SEEN = 3_000_000  # by a network for a large table, at most: its epochs are fewer
+DECAY_OF_CLASSES, DECAY_OF_NUMBERS = 30.0, 100.0  # times features / rows; numbers have more noise than classes have
+STRONGEST_DECAY = 3.0
+LOOKS = 30_000  # at pictures, that a training on few of them has
+FEW_PICTURES = 5_000  # below so many, they are changed anew each time they are seen
+ENOUGH_PICTURES = 100  # from so many on, some can be spared for validation
+FEW_PLACES = 10  # on the longer side of the last feature map, at most
 SMALL_PICTURE = 16  # below this side a picture has no room for two convolutions and two poolings without padding
 
 
@@ -34,9 +45,15 @@ def preset(name: str, data: Dataset) -> Preset:
 
 
 def default_name(data: Dataset) -> str:
-    """The preset that fits the data best: the article's own for its sets, cnn for pictures, mlp for tables."""
-    if data.name in PRESETS:
+    """The preset that fits the data best: the article's own for its sets, pictures for those that were fitted into a
+    field, cnn for other pictures, table for features with units of their own, mlp for other rows.
+    """
+    if any(isinstance(step, Fit) for step in data.preparation.steps):
+        return "pictures"
+    if data.name in TAUGHT:
         return data.name
+    if len(data.sample_shape) == 1 and isinstance(data.preparation.scale.factor, tuple):
+        return "table"
     return "cnn" if len(data.sample_shape) == 3 else "mlp"
 
 
@@ -84,6 +101,22 @@ def _mlp(data: Dataset) -> Preset:
     return Preset(*_with_loss([Flatten(), *hidden, Dense(_outputs(data))], data, recipe))
 
 
+def _table(data: Dataset) -> Preset:
+    """Two hidden layers, with the more pull of the weights to zero the fewer rows there are for each feature.
+
+    Chosen by cross-validation on drawn sets of 40 to 64 000 rows, benchmarks/tables.py.
+    """
+    rows, features = data.x.shape
+    large = rows >= MANY_ROWS
+    hidden = [Dense(64 if large else 32), Activation("relu")] * 2
+    pull = (DECAY_OF_CLASSES if data.classes else DECAY_OF_NUMBERS) * features / rows
+    optimizer = AdamW(0.01, schedule=Cosine(), weight_decay=min(pull, STRONGEST_DECAY))
+    recipe = Recipe(MeanSquaredError(), optimizer, 100, 32)
+    if large:
+        recipe = replace(recipe, epochs=max(3, min(100, SAMPLES_SEEN // rows)), batch_size=128)
+    return Preset(*_with_loss([*hidden, Dense(_outputs(data))], data, recipe))
+
+
 def _cnn(data: Dataset) -> Preset:
     """Two convolutions, as small pictures of digits want them."""
     he = HeNormal()
@@ -114,6 +147,36 @@ def _cnn(data: Dataset) -> Preset:
         ]
         recipe = Recipe(CategoricalCrossentropy(), Adam(0.002, schedule=OneCycle()), 10, 128, validation=0.1)
     return Preset(*_with_loss([*body, Dense(_outputs(data))], data, recipe))
+
+
+def _pictures(data: Dataset) -> Preset:
+    """For pictures of one's own, few or many, of any size: convolutions, each halving the field, until little is left.
+
+    Few pictures are seen often, and changed each time. A mirrored cat is a cat, but a mirrored sign is no such sign.
+    """
+    he, relu = HeNormal(), Activation("relu")
+    body: list[Layer] = []
+    (height, width), filters = data.sample_shape[:2], 16
+    while max(height, width) > FEW_PLACES and min(height, width) > 1:
+        body += [Conv2D(filters, padding="same", kernel_initializer=he), relu, MaxPooling2D()]
+        height, width, filters = height // 2, width // 2, min(2 * filters, 64)
+    few = len(data) < FEW_PICTURES
+    recipe = Recipe(
+        CategoricalCrossentropy(),
+        Adam(0.002, schedule=OneCycle()),
+        epochs=max(10, min(300, LOOKS // len(data))),
+        batch_size=32,
+        validation=0.1 if len(data) >= ENOUGH_PICTURES else 0.0,
+        augmentation=_changes(data) if few else None,
+    )
+    return Preset(*_with_loss([*body, Flatten(), Dropout(0.5), Dense(_outputs(data))], data, recipe))
+
+
+def _changes(data: Dataset) -> Augmentation:
+    """What changes pictures, but not their classes; mirrors none where a class is called by one sign or a number."""
+    changes = AUGMENTATIONS["pictures"].changes
+    signs = any(isinstance(label, int) or len(str(label)) == 1 for label in data.classes or ())
+    return Augmentation(tuple(change for change in changes if not (signs and isinstance(change, Flip))))
 
 
 def _with_loss(layers: list[Layer], data: Dataset, recipe: Recipe) -> tuple[list[Layer], Recipe]:
@@ -148,10 +211,13 @@ def _first_input(data: Dataset) -> Preset:
     return Preset(layers, Recipe(MeanSquaredError("sum"), SGD(0.5), epochs=10_000, batch_size=4, shuffle=False))
 
 
+TAUGHT = ("xor", "people", "first-input")  # sets with a network of their own, called alike
 PRESETS: dict[str, Callable[[Dataset], Preset]] = {
     "perceptron": _perceptron,
     "mlp": _mlp,
+    "table": _table,
     "cnn": _cnn,
+    "pictures": _pictures,
     "xor": _xor,
     "people": _people,
     "first-input": _first_input,

@@ -11,7 +11,7 @@ from glassnet.arrays import Array
 from glassnet.blas import one_blas_thread
 from glassnet.data import Dataset
 from glassnet.data.splits import hold_out
-from glassnet.engines import Engine, Reference, choose_engine, fit_task
+from glassnet.engines import Engine, Reference, certainty_of, choose_engine, fit_task
 from glassnet.errors import ModelFileError, OutputError
 from glassnet.files import (
     TrainedModel,
@@ -145,7 +145,9 @@ class Session:
             "machine": machine(),
             "figures": figures,
         }
-        return TrainedModel(self.network, self.data.classes, self.data.preparation, receipt, self.run.history)
+        certainty = certainty_of(self.network, self.validation, self.engine) if self.validation else None
+        data = self.data
+        return TrainedModel(self.network, data.classes, data.preparation, receipt, self.run.history, certainty)
 
     def finish(self, figures: dict[str, Any]) -> TrainedModel:
         """Write the model file; the checkpoint is no longer needed."""

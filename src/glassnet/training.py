@@ -21,12 +21,14 @@ from glassnet.augmentation.augmentation import check_pictures
 from glassnet.checks import check_kind
 from glassnet.data import Dataset
 from glassnet.data.batches import Batches
+from glassnet.data.mapped import let_go
 from glassnet.data.splits import hold_out, rows_held_out
 from glassnet.engines import Engine, Span, Task, choose_engine, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.feeding import Feed, feeding
 from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
+from glassnet.preparation import Scale
 from glassnet.recipe import Recipe
 from glassnet.run import Run
 
@@ -120,6 +122,7 @@ def training(
             fed, rows, cuts = feed.span(run.step, count)
             started = perf_counter()
             span = engine.train(fed, run.vectors, run.slots, run.earlier + run.step, rows, cuts)
+            let_go(data.x)
             wished = max(1, int(count * min(FASTER, seconds / max(perf_counter() - started, 1e-9))))
 
             epoch_ended = False
@@ -186,6 +189,7 @@ def measure(task: Task, vectors: Vectors, engine: Engine | None = None, batch_si
         losses += float(each.sum(dtype=np.float64))
         if task.answers is not None:
             hits += int(np.count_nonzero(task.loss.decide(y) == task.answers[part]))
+        let_go(task.x)
     loss = losses if task.loss.summed else losses / size
     pairs = task.network.penalties()
     if pairs is not None:
@@ -240,11 +244,15 @@ def check_fit(network: Sequential, data: Dataset, recipe: Recipe, validation: Da
     if validation is None:
         if recipe.patience is not None:
             raise ParameterError("Recipe: patience needs held-out samples to go by.", "Say validation=0.1, too.")
-    elif validation.classes != data.classes or validation.preparation.scale != data.preparation.scale:
+    elif validation.classes != data.classes or _scales(validation) != _scales(data):
         raise DataError(
             f"{validation.name} has other classes, or another scale, than {data.name}, which is trained on.",
             "Make both with the same classes and preparation.",
         )
+
+
+def _scales(data: Dataset) -> tuple[Scale, Scale]:
+    return data.preparation.scale, data.preparation.target
 
 
 def _validate(run: Run, held: Task, recipe: Recipe, engine: Engine) -> None:

@@ -46,6 +46,33 @@ def test_numbers_agree_with_the_reference(given, peer, name):
     assert why_wrong(contender.check(), found.expected, "float32") == ""  # each time from the first weights
 
 
+def test_jax_follows_the_reference_in_all_digits(given):
+    """1 − βᵗ computed in float32 has four of them, and after 50 steps of the cnn that is too few."""
+    found = given("mlp")
+    contender = import_module(f"{ours.__package__}.with_jax").WORKLOADS["mlp"](
+        Work("mlp", "jax", found.path, threads=1)
+    )
+    np.testing.assert_allclose(contender.check(), found.expected, atol=1e-5)
+
+
+def test_we_take_part_in_everything():
+    names = {workload.name: workload.whole for workload in WORKLOADS}
+    assert {name for name, whole in names.items() if whole} == set(ours.WHOLE)
+    assert {name for name, whole in names.items() if not whole} == set(ours.WORKLOADS)
+
+
+@pytest.mark.parametrize("name", ["to-99", "to-99-any"])
+def test_whole_trainings_answer_with_their_accuracy(tmp_path, name):
+    """On pictures with a white bar at one of ten heights."""
+    y = np.tile(np.arange(10), 60)
+    x = np.zeros((600, 28, 28, 1), np.uint8)
+    for k in range(600):
+        x[k, 2 * y[k] : 2 * y[k] + 10] = 255
+    np.savez(tmp_path / "work.npz", x=x, y=y, test_x=x[:300], test_y=y[:300])
+    accuracy = ours.WHOLE[name](Work(name, "ours", tmp_path / "work.npz", threads=1, seed=1))
+    assert accuracy in {k / 300 for k in range(31, 301)}  # better than chance
+
+
 def test_an_error_in_the_steps_is_found(given, monkeypatch):
     found = given("mlp")
     work = Work("mlp", "numpy", found.path, threads=1)

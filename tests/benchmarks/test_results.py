@@ -57,11 +57,11 @@ def test_the_same_as_markdown(results):
         "",
         "Medians of 5 rounds in turn. Ratios are the peer's time ÷ ours: above 1 ours is faster.",
         "",
-        "| workload | precision | peer  | ours   | peer's | ratio | range        |",
-        "|----------|-----------|-------|--------|--------|-------|--------------|",
-        "| xor      | float32   | torch | 500 µs | 1.00 s | 2000  | 1500 to 2500 |",
-        "| to-99    | float32   | torch | 4.00 s | 12.0 s | 3.00  | 2.90 to 3.20 |",
-        "| memory   | float32   | torch | 200 MB | 500 MB | 2.50  | 2.50 to 2.50 |",
+        "| workload | precision | peer  | ours   | peer's | ratio | range          |",
+        "|----------|-----------|-------|--------|--------|-------|----------------|",
+        "| xor      | float32   | torch | 500 µs | 1.00 s | 2,000 | 1,500 to 2,500 |",
+        "| to-99    | float32   | torch | 4.00 s | 12.0 s | 3.00  | 2.90 to 3.20   |",
+        "| memory   | float32   | torch | 200 MB | 500 MB | 2.50  | 2.50 to 2.50   |",
         "",
         "Median test accuracy of to-99: ours 0.9900, torch 0.9895.",
         "",
@@ -75,6 +75,18 @@ def test_the_same_as_markdown(results):
     ]
 
 
+def test_targets_stand_beside_the_ratios(results):
+    targets = {("xor", "float32", "torch"): 1000, ("to-99", "float32", "torch"): 3.5}
+    assert [line.split(" | ")[-1] for line in results.markdown(targets).splitlines()[6:11]][0::2] == [
+        "target         |", "1,000, reached |", "               |",
+    ]  # fmt: skip
+    assert "| 3.5, missed    |" in results.markdown(targets)
+
+
+def test_results_come_back_from_json(results):
+    assert Results.of(json.loads(json.dumps(results.document()))) == results
+
+
 def test_nothing_measured_is_told_too():
     assert Results(ABOUT, 5).markdown().count("\n") == 1
 
@@ -83,12 +95,12 @@ def test_figures_have_three_digits():
     assert [seconds(value) for value in (123.4, 1.0, 0.1234, 0.000256, 2.5e-7)] == [
         "123 s", "1.00 s", "123 ms", "256 µs", "0.25 µs",
     ]  # fmt: skip
-    assert [figure(value) for value in (0.046, 9.996, 99.96, 5340.0)] == ["0.05", "10.0", "100", "5340"]
+    assert [figure(value) for value in (0.046, 9.996, 99.96, 5340.0)] == ["0.05", "10.0", "100", "5,340"]
 
 
-def test_the_chart_has_a_bar_for_each_row(tmp_path):
-    rows = [*ROWS, Row("mlp", "bf16", 1.0, "jax", 0.5, 0.5, 0.4, 0.6)]
-    save_chart(rows, tmp_path / "chart.png")
+def test_the_chart_has_a_bar_for_each_row(tmp_path, results):
+    results.add(Row("mlp", "bf16", 1.0, "jax", 0.5, 0.5, 0.4, 0.6))
+    save_chart(results, tmp_path / "chart.png")
     with Image.open(tmp_path / "chart.png") as opened:
         picture = np.asarray(opened.convert("RGB")).astype(int)
     blue, orange = (picture[..., 2] - picture[..., 0] > 60), (picture[..., 0] - picture[..., 2] > 60)

@@ -68,7 +68,7 @@ def test_a_network_that_gives_numbers(glassnet, folder):
     save(TrainedModel(network), "numbers")
     assert glassnet("predict", "numbers", "1,2,3").out == "1,2,3: 1, 3.5\n"
     called = glassnet("predict", "numbers", "1,2,3", "--json")
-    answers = [{"class": None, "confidence": None, "outputs": [1.0, 3.5]}]
+    answers = [{"class": None, "confidence": None, "refused": False, "outputs": [1.0, 3.5]}]
     assert called.json == {"answers": answers, "findings": []}
 
 

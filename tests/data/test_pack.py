@@ -209,7 +209,7 @@ def test_more_classes_than_a_byte_can_count(tmp_path):
 
 @pytest.mark.parametrize("size", [(0, 28), (28, -1), (28.0, 28), (28, 70_000)])
 def test_sizes_outside_are_refused(cats, tmp_path, size):
-    with pytest.raises(ParameterError, match=r"pack_folder: (height|width) must be a whole number"):
+    with pytest.raises(ParameterError, match=r"Fit: (height|width) must be a whole number"):
         pack_folder(cats, tmp_path / "out", size=size)
 
 

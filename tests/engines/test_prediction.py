@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from glassnet.engines import answer, predict
-from glassnet.errors import DataError, ModelFileError, ParameterError, ShapeError
+from glassnet.engines import predict
+from glassnet.errors import DataError, ParameterError, ShapeError
 from glassnet.files import TrainedModel
 from glassnet.layers import Activation, Conv2D, Dense, Dropout, Flatten
 from glassnet.model import Sequential
@@ -150,28 +150,6 @@ def trained(layers, classes, weights, preparation=Preparation()):
 SAME = {"dense_1.W": np.eye(2)}
 
 
-def test_answers_are_the_classes_as_they_came_in():
-    model = trained([Dense(2), Activation("softmax")], ("köln", 7), SAME)
-    answers = answer(model, [[0, np.log(3)], [np.log(4), 0]])
-    assert answers.classes == [7, "köln"]
-    assert answers.indices.tolist() == [1, 0]
-    np.testing.assert_allclose(answers.confidences, [0.75, 0.8], rtol=1e-14)
-    np.testing.assert_allclose(answers.outputs, [[0.25, 0.75], [0.8, 0.2]], rtol=1e-14)
-
-
-def test_one_output_says_how_likely_the_second_class_is():
-    model = trained([Dense(1), Activation("sigmoid")], ("no", "yes"), {"dense_1.W": [[1], [0]]})
-    answers = answer(model, [[np.log(3), 0], [-np.log(3), 0], [0, 0], [np.log(11 / 9), 0]])
-    assert answers.classes == ["yes", "no", "no", "yes"]
-    np.testing.assert_allclose(answers.confidences, [0.75, 0.75, 0.5, 0.55], rtol=1e-14)
-
-
-def test_of_outputs_that_are_no_probabilities_the_confidence_is_the_share():
-    answers = answer(trained([Dense(2)], (0, 1), SAME), [[1, 3], [-5, -5], [700, -2]])
-    assert answers.classes == [1, 0, 0]
-    np.testing.assert_allclose(answers.confidences, [0.75, 0.5, 1.0], rtol=1e-14)
-
-
 def test_the_outputs_of_a_hidden_layer():
     network = Sequential([Dense(2), Activation("relu"), Dense(1)], (2,))
     network.set_weights({"dense_1.W": np.eye(2)})
@@ -179,23 +157,6 @@ def test_the_outputs_of_a_hidden_layer():
     assert predict(network, [[3, -4]], depth=2).tolist() == [[3, 0]]
     with pytest.raises(ParameterError, match=r"predict: depth must be a whole number, 1 to 3\. Got 4"):
         predict(network, [[3, -4]], depth=4)
-
-
-def test_answers_go_through_the_preparation():
-    model = trained([Dense(2), Activation("softmax")], (0, 1), SAME, Preparation(scale=Scale(np.log(3) / 10)))
-    assert answer(model, [[0, 10]]).confidences[0] == pytest.approx(0.75)
-
-
-def test_a_network_for_numbers_has_no_classes():
-    with pytest.raises(DataError, match=r"answers with numbers, not with classes\. Use predict\(\)"):
-        answer(TrainedModel(Sequential([Dense(1)], (2,))), [[0, 0]])
-
-
-def test_weights_that_are_not_finite_are_not_served():
-    model = trained([Dense(2), Activation("softmax")], (0, 1), SAME)
-    model.network.vectors.weights[0] = np.nan
-    with pytest.raises(ModelFileError, match=r"weights that are not numbers, .* Train it again\."):
-        answer(model, [[0, 0]])
 
 
 def test_inputs_too_large_to_compute_with_are_told_of():

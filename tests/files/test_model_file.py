@@ -1,9 +1,11 @@
 import math
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from glassnet.certainty import Certainty
 from glassnet.errors import ModelFileError, ParameterError
 from glassnet.files import ModelWarning, TrainedModel, load, save
 from glassnet.layers import (
@@ -212,11 +214,44 @@ def test_a_history_that_is_no_list_of_numbers(tmp_path):
         ("classes", [["a"], "b"], "A class must be a string"),
         ("receipt", [], "its receipt an object"),
         ("receipt", None, "its receipt an object"),
+        ("certainty", None, "Expected an object with a"),
+        ("certainty", {"class": "Scale"}, "Unknown class 'Scale'"),
+        ("certainty", {"class": "Certainty", "temperature": 0}, "temperature must be a number"),
+        (
+            "certainty",
+            {"class": "Certainty", "none": "perhaps"},
+            "class of strangers, 'perhaps', is none of the classes",
+        ),
         ("more", 1, "a model has classes, network, preparation and receipt; it has .*more"),
     ],
 )
 def test_content_that_does_not_fit(tmp_path, key, value, words):
     refused(tmp_path, lambda header, content, data: content.update({key: value}), words)
+
+
+@pytest.mark.parametrize("certainty", [None, Certainty(1.25), Certainty(0.5, -3.5, "no", 0.005, 0.97)])
+def test_how_sure_it_may_be_comes_back(tmp_path, certainty):
+    trained = replace(tiny(), certainty=certainty)
+    back = round_trip(trained, tmp_path)
+    assert (back.certainty, back.stranger) == (certainty, 0 if certainty and certainty.none else None)
+
+
+@pytest.mark.parametrize(
+    ("network", "classes"),
+    [
+        (Sequential([Dense(2), Activation("relu")], (3,)), ("no", "yes")),
+        (Sequential([Dense(2), Activation("sigmoid")], (3,)), ("no", "yes")),
+        (Sequential([Dense(2), Activation("softmax")], (3,)), None),
+    ],
+)
+def test_only_probabilities_of_classes_have_a_certainty(network, classes):
+    with pytest.raises(ParameterError, match="the network's outputs are no probabilities of classes"):
+        TrainedModel(network, classes, certainty=Certainty())
+
+
+def test_a_certainty_of_another_kind():
+    with pytest.raises(ParameterError, match=r"A certainty must be such as Certainty\(1\.5\)\. Got 1\.5\."):
+        replace(tiny(), certainty=1.5)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])

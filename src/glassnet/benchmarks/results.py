@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from glassnet.benchmarks.convolution import Share
 from glassnet.benchmarks.measuring import Found, Missing, Versions
 from glassnet.benchmarks.rounds import Row
+
+HEAD = ("workload", "precision", "peer", "ours", "peer's", "ratio", "range")
 
 
 @dataclass
@@ -48,22 +50,38 @@ class Results:
             "missing": [asdict(one) for one in self.missing],
         }
 
-    def markdown(self) -> str:
-        """The same as tables."""
+    def about(self) -> str:
+        """Date and machine in a sentence."""
         about = self.machine
         load = "" if about["load"] is None else f", load {about['load']} at the start"
-        lines = [
+        return (
             f"{about['date']}: {about['processor']}, {about['cores']} cores, {about['system']}; "
-            f"{about['threads']} threads, Python {about['python']}{load}.",
-            "",
-        ]
+            f"{about['threads']} threads, Python {about['python']}{load}."
+        )
+
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> Results:
+        """What `document` was made from."""
+        shares = [{name: value for name, value in one.items() if name != "share"} for one in document["convolution"]]
+        return cls(
+            document["machine"],
+            document["rounds"],
+            [Row(**row) for row in document["rows"]],
+            [Missing(**one) for one in document["missing"]],
+            [Share(**one) for one in shares],
+            document["versions"],
+        )
+
+    def markdown(self, targets: Mapping[tuple[str, str, str], float] | None = None) -> str:
+        """The same as tables; `targets` are the ratios wished for, by workload, precision and peer."""
+        lines = [self.about(), ""]
         if self.versions:
             lines += [", ".join(f"{name} {version}" for name, version in sorted(self.versions.items())) + ".", ""]
         if self.rows:
             lines += [
                 f"Medians of {self.rounds} rounds in turn. Ratios are the peer's time ÷ ours: above 1 ours is faster.",
                 "",
-                *_table(("workload", "precision", "peer", "ours", "peer's", "ratio", "range"), map(_cells, self.rows)),
+                *_table(HEAD if targets is None else (*HEAD, "target"), [_cells(row, targets) for row in self.rows]),
                 "",
             ]
         told = [row for row in self.rows if row.accuracy is not None and row.peer_accuracy is not None]
@@ -82,10 +100,14 @@ class Results:
         return "\n".join(lines).rstrip() + "\n"
 
 
-def _cells(row: Row) -> Sequence[str]:
+def _cells(row: Row, targets: Mapping[tuple[str, str, str], float] | None) -> Sequence[str]:
     show = megabytes if row.workload == "memory" else seconds
     range_ = f"{figure(row.low)} to {figure(row.high)}"
-    return row.workload, row.precision, row.peer, show(row.ours), show(row.peer_seconds), figure(row.ratio), range_
+    cells = row.workload, row.precision, row.peer, show(row.ours), show(row.peer_seconds), figure(row.ratio), range_
+    if targets is None:
+        return cells
+    target = targets.get((row.workload, row.precision, row.peer))
+    return *cells, "" if target is None else f"{target:,g}, {'reached' if row.ratio >= target else 'missed'}"
 
 
 def _share_cells(share: Share) -> Sequence[str]:
@@ -111,7 +133,7 @@ def megabytes(value: float) -> str:
 
 def figure(value: float) -> str:
     """Three digits, without an exponent."""
-    return f"{value:.0f}" if value >= 99.95 else f"{value:.1f}" if value >= 9.995 else f"{value:.2f}"
+    return f"{value:,.0f}" if value >= 99.95 else f"{value:.1f}" if value >= 9.995 else f"{value:.2f}"
 
 
 def _table(head: Sequence[str], rows: Any) -> list[str]:

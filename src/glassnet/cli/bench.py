@@ -77,7 +77,7 @@ def bench(
         _write(results.markdown(), out)
     if chart is not None and results.rows:
         logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
-        save_chart(results.rows, chart)
+        save_chart(results, chart)
     if json:
         print_json(results.document())
     elif not quiet:

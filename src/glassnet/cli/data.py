@@ -43,13 +43,14 @@ def pack(
       glassnet train cats-idx
     """
     from glassnet.cli.output import print_json, tell
+    from glassnet.cli.pictures import parse_size
     from glassnet.data.pack import pack_folder
     from glassnet.data.unpack import unpack_folder
     from glassnet.errors import ParameterError
 
     if unpack and (append or size != SIZE):
         raise ParameterError("--unpack writes every picture as it is.", "Leave --append and --size out.")
-    packed = unpack_folder(folder, out) if unpack else pack_folder(folder, out, _size(size), append=append)
+    packed = unpack_folder(folder, out) if unpack else pack_folder(folder, out, parse_size(size), append=append)
     if json:
         print_json({"folder": str(packed.folder), "counts": packed.counts, "samples": sum(packed.counts.values())})
     elif not quiet:
@@ -61,12 +62,3 @@ def pack(
 def options(context: typer.Context) -> None:
     """Without a command, the help."""
     show_help_alone(context)
-
-
-def _size(text: str) -> tuple[int, int]:
-    from glassnet.errors import ParameterError
-
-    height, _, width = text.partition("x")
-    if not (height.isdecimal() and width.isdecimal()):
-        raise ParameterError(f"--size must be height and width, as in 28x28. Got {text!r}.")
-    return int(height), int(width)

@@ -81,13 +81,14 @@ class Progress:
 
 
 def _draw_suspects(parts: Parts, found: Inspection, path: Path) -> None:
-    from glassnet.errors import DataError
+    from glassnet.cli.output import say
     from glassnet.pictures import Tile, save_contact_sheet
     from glassnet.pictures.samples import check_pictures
 
     check_pictures(parts.train)
     if not found.suspects:
-        raise DataError(f"No label of {parts.train.name} is in doubt, so there is nothing to draw.")
+        say(f"No label of {parts.train.name} is in doubt, so there is nothing to draw.")
+        return
     tiles = [
         Tile(parts.train.x[one.number], f"sample {one.number}\nis {one.label}\nrather {one.likelier}")
         for one in found.suspects[:DRAWN_SUSPECTS]

@@ -16,6 +16,7 @@ def opening_lines(session: Session) -> str:
     network, recipe = session.network, session.recipe
     held = f", {len(session.validation):,} held out" if session.validation else ""
     lines = [
+        *session.data.notes,
         f"Training on {session.data.name}: {len(session.train):,} samples{held}, seed {recipe.seed}.",
         f"The network has {len(network.layers)} layers, {network.weight_layout.size:,} parameters. "
         f"{type(recipe.optimizer).__name__}, rate {recipe.optimizer.learning_rate:g}, batches of {recipe.batch_size}.",

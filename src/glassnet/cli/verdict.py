@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from glassnet.cli.output import console, percent, table
@@ -41,6 +42,7 @@ def verdict_figures(verdict: Verdict | Fit) -> dict[str, Any]:
         "samples": verdict.samples,
         "baseline": verdict.baseline,
         "calibration_error": verdict.calibration.error,
+        "refused": verdict.refused,
     }
 
 
@@ -91,6 +93,10 @@ def verdict_lines(verdict: Verdict | Fit, *, learnt: bool = False) -> list[str]:
         named = verdict.classes
         listed = ", ".join(f"{named[true]} for {named[answer]} ({times})" for true, answer, times in pairs)
         lines.append(f"Most often taken for another: {listed}.")
+    if verdict.refused:
+        lines.append(f"{percent(verdict.refused)} of the samples would be refused, as none of these.")
+    if not isnan(verdict.refused_strangers):
+        lines.append(f"Of the strangers among them {percent(verdict.refused_strangers)} are refused.")
     return [*lines, _calibration_line(verdict)]
 
 

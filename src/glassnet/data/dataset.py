@@ -13,6 +13,7 @@ import numpy as np
 from glassnet.arrays import Array, Shape
 from glassnet.checks import check_numeric
 from glassnet.data.labels import Label, as_labels, from_one_hot, index_labels
+from glassnet.data.mapped import pieces
 from glassnet.errors import DataError
 from glassnet.preparation import Preparation
 
@@ -28,6 +29,9 @@ class Dataset:
     y : with classes (N,), for each sample its index into `classes`; without, (N, O) target numbers.
     classes : the labels as they came in; None where y is numbers.
     preparation : how a person's input becomes a sample, and a sample numbers for the first layer.
+    names : (N,) where each sample came from, as texts; None where they have no names.
+    notes : what a person should know of how the data came to be, a sentence each.
+    mixed : whether every run of samples has of each class about its share, so that the last ones can be held out.
 
     The arrays are read-only, in C order and in this machine's byte order: views of the given ones where those are so
     already, else copies. The given arrays are never changed.
@@ -43,6 +47,9 @@ class Dataset:
     y: Array = field(repr=False)
     classes: tuple[Label, ...] | None
     preparation: Preparation = Preparation()
+    names: Array | None = field(default=None, repr=False, kw_only=True)
+    notes: tuple[str, ...] = field(default=(), repr=False, kw_only=True)
+    mixed: bool = field(default=False, repr=False, kw_only=True)
 
     def __post_init__(self) -> None:
         x, y = check_numeric(f"{self.name}: x", self.x), check_numeric(f"{self.name}: y", self.y)
@@ -114,14 +121,19 @@ class Dataset:
         """ "sha256:…" over x and y (types, shapes, numbers) and the classes: equal where nothing differs."""
         digest = hashlib.sha256(json.dumps(self.classes).encode())
         for array in (self.x, self.y):
-            plain = array.astype(array.dtype.newbyteorder("<"), copy=False)
-            digest.update(f"{plain.dtype.str}{plain.shape}".encode())
-            digest.update(plain.data)
+            kind = array.dtype.newbyteorder("<")
+            digest.update(f"{kind.str}{array.shape}".encode())
+            for piece in pieces(array):
+                digest.update(piece.astype(kind, copy=False).data)
         return f"sha256:{digest.hexdigest()}"
 
     def take(self, rows: Array) -> Dataset:
-        """The samples with these numbers, in this order."""
-        return replace(self, x=self.x[rows], y=self.y[rows])
+        """The samples with these numbers, in this order; a view where they lie one behind the other."""
+        part: Any = rows
+        if len(rows) and rows[0] >= 0 and (np.diff(rows) == 1).all():
+            part = slice(rows[0], rows[-1] + 1)
+        names = None if self.names is None else self.names[part]
+        return replace(self, x=self.x[part], y=self.y[part], names=names)
 
 
 class Parts(NamedTuple):

@@ -66,6 +66,11 @@ def find_idx(folder: str | os.PathLike[str], part: str, kind: str) -> Path | Non
     return next((path for path in named if path.is_file()), None)  # some archives unpack into folders of that name
 
 
+def holds_idx(folder: str | os.PathLike[str]) -> bool:
+    """Whether a folder holds IDX files of either part."""
+    return any(find_idx(folder, part, kind) for part in ("train", "t10k") for kind in ("images", "labels"))
+
+
 def read_pair(folder: str | os.PathLike[str], part: str) -> tuple[Array, Array] | None:
     """Pictures (N, H, W, C) and labels (N,) of the "train" or "t10k" part; None where there is neither file.
 

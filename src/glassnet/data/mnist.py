@@ -107,12 +107,15 @@ def _download(name: str, folder: Path) -> Array:
 def _fetch(url: str) -> bytes:
     """The bytes behind a URL; DataFileError where they do not come or are more than MNIST's."""
     from http.client import HTTPException
+    from urllib.error import HTTPError
     from urllib.request import urlopen
 
     try:
         with urlopen(url, timeout=PATIENCE) as response:
             content: bytes = response.read(LARGEST + 1)
     except (OSError, HTTPException) as error:
+        if isinstance(error, HTTPError):
+            error.close()  # it holds what the server answered
         reason = getattr(error, "reason", None)  # of a URLError: the OSError that it stands for
         raise DataFileError(f"{getattr(reason, 'strerror', None) or error}") from error
     if len(content) > LARGEST:

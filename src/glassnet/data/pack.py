@@ -11,11 +11,12 @@ import numpy as np
 
 from glassnet.arrays import Array
 from glassnet.atomic import atomic_write
-from glassnet.checks import check_integer
 from glassnet.data.idx import encode_idx
-from glassnet.data.idx_folder import CLASSES_FILE, find_idx, read_classes, read_pair
-from glassnet.data.picture_file import open_grey
+from glassnet.data.idx_folder import CLASSES_FILE, find_idx, holds_idx, read_classes, read_pair
+from glassnet.data.picture_file import open_fitted
 from glassnet.errors import DataError, OutputError
+from glassnet.preparation import Fit
+from glassnet.preparation.fit import GREY
 
 MOST_CLASSES = 256  # a label is one byte
 
@@ -39,11 +40,10 @@ def pack_folder(
 
     Parameters
     ----------
-    folder : holds a folder for each class with its pictures, of the kinds that open_grey reads. Files beside the class
-        folders, and names that begin with a dot, are left out. Where all classes are called by whole numbers, 0 to 255,
-        these are the labels; else the labels are 0, 1, … in the order of the names, which go into classes.txt.
-    size : height and width. A picture of this size is taken pixel for pixel; another is made grey and scaled until it
-        just fits, and what is left is filled with the grey of its border.
+    folder : holds a folder for each class with its pictures, of the kinds that open_picture reads. Files beside the
+        class folders, and names that begin with a dot, are left out. Where all classes are called by whole numbers, 0
+        to 255, these are the labels; else the labels are 0, 1, … in the order of the names, which go into classes.txt.
+    size : height and width, up to 1024. Pictures are made grey and fitted in as by Fit.
     append : add to the training files in `out_folder`; classes that are new to its classes.txt come last.
 
     Raises
@@ -52,19 +52,17 @@ def pack_folder(
     that cannot be read. OutputError where `out_folder` holds a data set and `append` is not said, or cannot be written.
     All pictures are read before anything is written.
     """
-    height, width = size
-    check_integer("pack_folder", "height", height, maximum=65535)
-    check_integer("pack_folder", "width", width, maximum=65535)
+    fit = Fit(*size, GREY)
     target = Path(out_folder)
     if append:
-        x, y = _old_pair(target, (height, width))
+        x, y = _old_pair(target, size)
         old_names = read_classes(target)
     else:
         _check_free(target)
-        x, y, old_names = np.empty((0, height, width), np.uint8), np.empty(0, np.uint8), None
+        x, y, old_names = np.empty((0, *size), np.uint8), np.empty(0, np.uint8), None
     pictures = _pictures(Path(folder))
     labels, names = _number(list(pictures), old_names, append=append)
-    new_x = [_fit(path, (height, width)) for paths in pictures.values() for path in paths]
+    new_x = [open_fitted(path, fit)[..., 0] for paths in pictures.values() for path in paths]
     new_y = [labels[name] for name, paths in pictures.items() for _ in paths]
     _write(target, np.concatenate([x, new_x]), np.concatenate([y, np.array(new_y, np.uint8)]), names)
     return Packed({name: len(paths) for name, paths in pictures.items()}, target)
@@ -72,10 +70,7 @@ def pack_folder(
 
 def _check_free(target: Path) -> None:
     """Raise OutputError where the folder holds a data set, whose other files would go with the new ones."""
-    if target.is_dir() and (
-        (target / CLASSES_FILE).exists()
-        or any(find_idx(target, part, kind) for part in ("train", "t10k") for kind in ("images", "labels"))
-    ):
+    if target.is_dir() and ((target / CLASSES_FILE).exists() or holds_idx(target)):
         raise OutputError(
             f"{str(target)!r} holds a data set already.", "Add to it with append (--append), or choose another folder."
         )
@@ -135,20 +130,6 @@ def _number(
     if len(names) > MOST_CLASSES:
         raise DataError(f"There are {len(names)} classes, {MOST_CLASSES} are the most.")
     return {name: label for label, name in enumerate(names)}, names
-
-
-def _fit(path: Path, size: tuple[int, int]) -> Array:
-    """The picture in a file as (height, width) uint8: scaled until it just fits, on the grey of its border."""
-    height, width = size
-    picture = open_grey(path)
-    factor = min(height / picture.height, width / picture.width)
-    picture = picture.resize((max(1, round(picture.width * factor)), max(1, round(picture.height * factor))))
-    pixels = np.asarray(picture)
-    border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    field = np.full(size, int(np.median(border)), np.uint8)
-    top, left = (height - picture.height) // 2, (width - picture.width) // 2
-    field[top : top + picture.height, left : left + picture.width] = pixels
-    return field
 
 
 def _write(folder: Path, x: Array, y: Array, names: tuple[str, ...] | None) -> None:

@@ -53,7 +53,11 @@ def hold_out(data: Dataset, share: float, seed: int) -> tuple[Dataset, Dataset |
 
 
 def rows_held_out(data: Dataset, share: float, seed: int) -> tuple[Array, Array]:
-    """The rows of `data` that are trained on, and those that `hold_out` holds out."""
+    """The rows of `data` that are trained on, and those that `hold_out` holds out; of mixed data the last ones."""
+    if data.mixed:
+        check_number("rows_held_out", "share", share, "(0, 1)")
+        kept = len(data) - min(max(1, round(len(data) * share)), len(data) - 1)
+        return np.arange(kept), np.arange(kept, len(data))
     return stratified(None if data.classes is None else data.y, len(data), share, seed)
 
 

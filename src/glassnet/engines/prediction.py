@@ -1,8 +1,7 @@
-"""Prediction: outputs for samples, and the classes that they stand for."""
+"""Prediction: outputs for samples."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
 from typing import Any
 
@@ -10,11 +9,11 @@ import numpy as np
 
 from glassnet.arrays import Array, Shape
 from glassnet.checks import check_integer, check_kind, check_numeric
+from glassnet.data.mapped import let_go
 from glassnet.engines.engine import Engine
 from glassnet.engines.reference import Reference
-from glassnet.errors import DataError, ModelFileError, ShapeError
+from glassnet.errors import DataError, ShapeError
 from glassnet.files.trained import TrainedModel
-from glassnet.layers import Activation
 from glassnet.model import Sequential
 from glassnet.preparation import Scale
 
@@ -32,7 +31,8 @@ def predict(
 
     Parameters
     ----------
-    network : a TrainedModel brings its own scale.
+    network : a TrainedModel brings its own scale, and its answers come in the unit of its targets, in float64 where
+        that is another than the network's.
     x : array-like, as recorded; it is never changed.   scale : turns x into numbers for the first layer.
     depth : after how many layers to look; None for the whole network.
 
@@ -41,8 +41,10 @@ def predict(
     ShapeError where x does not fit the network; DataError where x holds anything but finite numbers, or the outputs do.
     """
     engine = engine or Reference()
+    target = Scale()
     if isinstance(network, TrainedModel):
         scale = scale or network.preparation.scale
+        target = network.preparation.target if network.classes is None and depth is None else target
         network = network.network
     scale = scale or Scale()
     check_kind("predict", "network", network, Sequential, "a Sequential or a TrainedModel")
@@ -57,60 +59,14 @@ def predict(
     for start in range(0, len(samples), batch_size):
         batch = scale(samples[start : start + batch_size], network.dtype)
         outputs[start : start + batch_size] = engine.forward(network, vectors, batch, depth)
+        let_go(samples)
     if not np.isfinite(outputs).all():
         row = int(np.nonzero(~np.isfinite(outputs))[0][0])
         raise DataError(
             f"predict: the outputs for row {row} are no finite numbers.",
             "Its inputs, or the network's weights, are too large to compute with.",
         )
-    return outputs
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What a network answers: classes by name, the confidence of each (N,), and the outputs (N, O) behind them."""
-
-    classes: list[str | int | float]
-    confidences: Array
-    outputs: Array
-    indices: Array
-
-
-def answer(trained: TrainedModel, x: Any, engine: Engine | None = None) -> Answers:
-    """The class of each sample x (N, *input_shape), as recorded, and how sure the network is.
-
-    The confidence is the probability that the network gives to its answer. Of outputs that are no probabilities
-    (a perceptron's, say) it is the answer's share of all that is above 0. A tie gives the first class.
-
-    Raises
-    ------
-    DataError where the network answers with numbers, not classes; as `predict` otherwise.
-    """
-    check_kind("answer", "trained", trained, TrainedModel, "load('model.safetensors')")
-    if trained.classes is None:
-        raise DataError("This network answers with numbers, not with classes.", "Use predict() for its outputs.")
-    if not trained.healthy:
-        raise ModelFileError(
-            "This network holds weights that are not numbers, so its answers would mean nothing.", "Train it again."
-        )
-    outputs = predict(trained, x, engine=engine)
-    last = trained.network.layers[-1]
-    function = last.function if isinstance(last, Activation) else "linear"
-    if outputs.shape[1] == 1:
-        indices = (outputs[:, 0] > 0.5).astype(np.int64)
-        confidences = np.where(indices == 1, outputs[:, 0], 1 - outputs[:, 0]).clip(0, 1)
-    else:
-        indices = outputs.argmax(1)
-        shares = outputs if function in ("softmax", "sigmoid") else _shares(outputs)
-        confidences = shares[np.arange(len(shares)), indices]
-    return Answers([trained.classes[k] for k in indices], confidences, outputs, indices)
-
-
-def _shares(outputs: Array) -> Array:
-    """Each output's share of all that is above 0 in its row; where nothing is, all have the same."""
-    above = np.maximum(outputs, 0)
-    total = above.sum(1, keepdims=True)
-    return np.where(total > 0, above / np.where(total > 0, total, 1), 1 / outputs.shape[1])
+    return outputs if target == Scale() else target.undo(outputs)
 
 
 def check_samples(network: Sequential, x: Array) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 
@@ -36,6 +37,10 @@ class Verdict:
     majority : the commonest class, and `baseline` the share of right answers of who always says it.
     mistakes : the surest first.   confusion : (K, K) counts, a row for each true class, a column for each answer.
     calibration : whether it is right as often as it is sure.
+    refused : the share of samples of known classes that the network refuses, as none of these.
+    refused_strangers : the share of strangers that it refuses; NaN where there are none.
+
+    The answer to a sample is its likeliest known class, refused or not; a stranger is answered rightly by refusing it.
     """
 
     classes: tuple[Label, ...]
@@ -48,6 +53,8 @@ class Verdict:
     mistakes: list[Mistake]
     confusion: Array
     calibration: Calibration
+    refused: float = 0.0
+    refused_strangers: float = nan
 
     @property
     def better_than_baseline(self) -> bool:
@@ -74,9 +81,12 @@ def judge(trained: TrainedModel, data: Dataset) -> Verdict:
         raise DataError(f"The network answers with classes, but the targets of {data.name} are numbers.")
     true = true_outputs(trained.classes, data.classes, data)
     answers = answer(trained, data.x, choose_engine())
+    strange = np.isin(true, [] if trained.stranger is None else trained.stranger)
+    known = ~strange | strange.all()  # of strangers alone there is nothing else to tell
+    decided = np.where(answers.refused & strange, true, answers.indices)
     count = len(trained.classes)
-    confusion = np.bincount(true * count + answers.indices, minlength=count**2).reshape(count, count)
-    wrong = np.flatnonzero(answers.indices != true)
+    confusion = np.bincount(true * count + decided, minlength=count**2).reshape(count, count)
+    wrong = np.flatnonzero(decided != true)
     wrong = wrong[np.argsort(-answers.confidences[wrong], kind="stable")]
     frequencies = confusion.sum(1)
     hits = len(data) - len(wrong)
@@ -93,7 +103,9 @@ def judge(trained: TrainedModel, data: Dataset) -> Verdict:
             Mistake(int(k), answers.classes[k], trained.classes[true[k]], float(answers.confidences[k])) for k in wrong
         ],
         confusion=confusion,
-        calibration=calibration(answers.confidences, answers.indices == true),
+        calibration=calibration(answers.confidences[known], decided[known] == true[known]),
+        refused=float(answers.refused[known].mean()),
+        refused_strangers=float(answers.refused[strange].mean()) if strange.any() else nan,
     )
 
 

@@ -24,6 +24,7 @@ from glassnet.files import TrainedModel
 from glassnet.losses import Loss as AnyLoss
 from glassnet.model import Sequential
 from glassnet.optimizers import SGD, Optimizer
+from glassnet.preparation import Preparation
 
 
 def step(
@@ -118,13 +119,13 @@ def _backward(trace: Trace, task: Task, chosen: Any, number: int, slots: Array |
 
 def _data(samples: Array, y: Any, trained: TrainedModel | None, loss: AnyLoss, network: Sequential) -> Dataset:
     """The sample with its target, as the engine wants them."""
-    preparation = {"preparation": trained.preparation} if trained else {}
+    preparation = trained.preparation if trained else Preparation()
     classes = trained.classes if trained else None
     if classes is None and loss.labels == "index":
         classes = tuple(range(int(np.prod(network.output_shape))))
     if classes is None:
         target = np.atleast_1d(check_numeric("explain", y)).astype(np.float64)
-        return Dataset("the sample", samples, target.reshape(1, -1), None, **preparation)
+        return Dataset("the sample", samples, target.reshape(1, -1), None, preparation)
     if np.ndim(y) or y not in classes:
         raise DataError(f"{y!r:.60} is none of the classes.", f"They are {', '.join(map(str, classes))}.")
-    return Dataset("the sample", samples, np.array([classes.index(y)]), classes, **preparation)
+    return Dataset("the sample", samples, np.array([classes.index(y)]), classes, preparation)

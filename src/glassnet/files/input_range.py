@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from glassnet.arrays import Array
+from glassnet.data.mapped import pieces
 
 MOST_FEATURES = 64  # up to which each has a range of its own; pictures and wide tables have one for all of it
 
@@ -24,7 +25,9 @@ class InputRange:
     def of(cls, x: Array) -> InputRange:
         """The range of samples x (N, …)."""
         axes = 0 if x.ndim == 2 and x.shape[1] <= MOST_FEATURES else None
-        return cls(*(np.atleast_1d(end(x, axis=axes)).astype(np.float64) for end in (np.min, np.max)))
+        ends = [(piece.min(axes), piece.max(axes)) for piece in pieces(x)]
+        least, most = (np.atleast_1d(end).astype(np.float64) for end in zip(*ends, strict=True))
+        return cls(least.reshape(len(ends), -1).min(0), most.reshape(len(ends), -1).max(0))
 
     def to_receipt(self) -> dict[str, list[float]]:
         """The range for JSON."""
@@ -48,6 +51,9 @@ class InputRange:
         """
         if self.least.size > 1 and x.shape[1:] != self.least.shape:
             return np.zeros(len(x))
+        return np.concatenate([self._distance(piece) for piece in pieces(x)]) if len(x) else np.zeros(0)
+
+    def _distance(self, x: Array) -> Array:
         low, high = (x, x) if self.least.size > 1 else (_rows(x).min(1), _rows(x).max(1))
         with np.errstate(over="ignore"):  # beyond every number is far out, too
             outside = np.maximum(np.maximum(self.least - _rows(low), _rows(high) - self.most), 0)

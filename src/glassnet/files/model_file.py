@@ -8,6 +8,7 @@ import warnings
 import numpy as np
 
 from glassnet.arrays import Array
+from glassnet.certainty import Certainty
 from glassnet.descriptions import Config, from_config, to_config
 from glassnet.errors import GlassnetError, ModelFileError
 from glassnet.files.container import Content, naming, read_container, write_container
@@ -34,6 +35,8 @@ def save(trained: TrainedModel, path: str | os.PathLike[str]) -> None:
         "preparation": to_config(trained.preparation),
         "receipt": trained.receipt,
     }
+    if trained.certainty is not None:
+        content["certainty"] = to_config(trained.certainty)
     tensors = {
         **network.weight_layout.named(vectors.weights),
         **network.state_layout.named(vectors.state),
@@ -67,7 +70,7 @@ def load(path: str | os.PathLike[str]) -> TrainedModel:
 
 
 def _trained(content: Content, tensors: dict[str, Array]) -> TrainedModel:
-    if set(content) != {"classes", "network", "preparation", "receipt"}:
+    if set(content) - {"certainty"} != {"classes", "network", "preparation", "receipt"}:
         raise ModelFileError(f"a model has classes, network, preparation and receipt; it has {sorted(content)!r:.200}.")
     classes, receipt = content["classes"], content["receipt"]
     if not isinstance(classes, list | None) or not isinstance(receipt, dict):
@@ -85,6 +88,7 @@ def _trained(content: Content, tensors: dict[str, Array]) -> TrainedModel:
         preparation,
         receipt,
         {name: figures.tolist() for name, figures in history.items()},
+        from_config(content["certainty"], {"Certainty": Certainty}) if "certainty" in content else None,
     )
 
 

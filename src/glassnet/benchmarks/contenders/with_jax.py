@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from math import log
 from typing import Any
 
 import jax
@@ -72,8 +73,8 @@ def adam(x: Any, y: Any, state: Any, rows: Any) -> tuple[Any, Any]:
     t = t + 1
     m = [0.9 * a + 0.1 * b for a, b in zip(m, g, strict=True)]
     v = [0.999 * a + 0.001 * b * b for a, b in zip(v, g, strict=True)]
-    rate, size = 1e-3 / (1 - 0.9**t), 1 / (1 - 0.999**t)
-    moved = [w - rate * a / (jnp.sqrt(size * b) + 1e-7) for w, a, b in zip(weights, m, v, strict=True)]
+    rate, size = (-1 / jnp.expm1(t * log(beta)) for beta in (0.9, 0.999))  # in float32, 1 − 0.999ᵗ has four digits
+    moved = [w - 1e-3 * rate * a / (jnp.sqrt(size * b) + 1e-7) for w, a, b in zip(weights, m, v, strict=True)]
     return (moved, m, v, t), loss
 
 

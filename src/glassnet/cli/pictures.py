@@ -1,0 +1,78 @@
+"""What commands have in common that take pictures of one's own."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, overload
+
+from glassnet.cli.output import say
+
+if TYPE_CHECKING:
+    from glassnet.files import TrainedModel
+    from glassnet.preparation import Fit
+
+SLOW = 1.0  # seconds after which people want to see what is waited for
+MOVES = 0.1  # seconds between two looks of the line that counts
+
+
+@overload
+def parse_size(text: str) -> tuple[int, int]: ...
+@overload
+def parse_size(text: str | None) -> tuple[int, int] | None: ...
+def parse_size(text: str | None) -> tuple[int, int] | None:
+    """Height and width out of "28x28"; ParameterError where it says something else."""
+    from glassnet.errors import ParameterError
+    from glassnet.preparation import Fit
+
+    if text is None:
+        return None
+    height, _, width = text.partition("x")
+    if not (height.isdecimal() and width.isdecimal()):
+        raise ParameterError(f"--size must be height and width, as in 28x28. Got {text!r:.60}.")
+    fit = Fit(int(height), int(width))
+    return fit.height, fit.width
+
+
+def picture_fit(trained: TrainedModel) -> Fit | None:
+    """How a network wants pictures of a folder: as those were that it learnt from; None where it takes no pictures."""
+    from glassnet.preparation import Fit
+
+    for step in trained.preparation.steps:
+        if isinstance(step, Fit):
+            return step
+    shape = trained.network.input_shape
+    return Fit(*shape) if len(shape) == 3 and shape[2] in (1, 3) and max(shape) <= 1024 else None
+
+
+@contextmanager
+def counted_pictures(quiet: bool) -> Iterator[None]:
+    """Show how many pictures are decoded: a line that moves in a terminal, else one now and then."""
+    from glassnet.data.picture_folder import reading
+
+    reading.listener = reading.nobody if quiet else _Counter()
+    try:
+        yield
+    finally:
+        reading.listener = reading.nobody
+
+
+class _Counter:
+    """Says how many pictures are decoded, once that takes a while."""
+
+    def __init__(self) -> None:
+        self.shown_at = time.monotonic() + SLOW - MOVES
+
+    def __call__(self, done: int, of: int) -> None:
+        now, moving = time.monotonic(), sys.stderr.isatty()
+        if now - self.shown_at < (MOVES if moving else SLOW) and not (moving and done == of):
+            return
+        self.shown_at = now
+        line = f"Decoding pictures, once: {done:,} of {of:,}"
+        if moving:
+            sys.stderr.write("\r\x1b[2K" + (line if done < of else ""))
+            sys.stderr.flush()
+        else:
+            say(line)

@@ -1,0 +1,71 @@
+"""Decoding many picture files, in threads, in their order."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import deque
+from collections.abc import Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from glassnet.arrays import Array
+from glassnet.data.picture_file import decode, least_side
+from glassnet.errors import DataFileError
+from glassnet.preparation import Fit
+
+CHUNK = 8  # pictures that a thread takes at a time: so many small ones are worth the handing over
+AHEAD = 3  # chunks a thread that may wait to be fetched, so that memory does not grow with the folder
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that was read: its pixels (height, width, channels) as fitted, its own size, whether it has frames."""
+
+    pixels: Array = field(repr=False)
+    size: tuple[int, int]
+    several_frames: bool
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a file was not read."""
+
+    reason: str
+
+
+def decoded(paths: Sequence[Path], fit: Fit) -> Generator[Picture | Failure]:
+    """What came of each file, in order; a few are decoded ahead, whatever their number."""
+    threads = os.cpu_count() or 1
+    chunks = (paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK))
+    waiting: deque[Future[list[Picture | Failure]]] = deque()
+    with warnings.catch_warnings(), ThreadPoolExecutor(threads) as pool:
+        warnings.simplefilter("ignore")  # Pillow remarks on what it reads all the same
+        try:
+            for chunk in chunks:
+                waiting.append(pool.submit(_decode_all, chunk, fit))
+                if len(waiting) > AHEAD * threads:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # whoever leaves early waits for no chunk that is not begun
+
+
+def _decode_all(paths: Sequence[Path], fit: Fit) -> list[Picture | Failure]:
+    return [_decode(path, fit) for path in paths]
+
+
+def _decode(path: Path, fit: Fit) -> Picture | Failure:
+    try:
+        opened = decode(path, least_side(fit))
+    except DataFileError as error:
+        name = repr(str(path))
+        said = error.message.removeprefix(f"Cannot read {name} as a picture: ").removeprefix(f"{name} ")
+        return Failure(said.rstrip("."))
+    except MemoryError:
+        return Failure("it is too large for the memory")
+    return Picture(fit(np.asarray(opened.picture)), opened.size, opened.several_frames)
