@@ -232,9 +232,10 @@ def sum_slots(now, row, lo, hi):
     count, O = row[3], row[4]
     g = floats(row[2], count * O)
     for o in range(lo, hi):
-        for i in range(count):
-            g[i * O + o] = ZERO
-        for k in range(row[1]):
+        total = floats(row[0] + 4 * o * count, count)  # in the first slot, which the next step begins anew
+        for k in range(1, row[1]):
             slot = floats(row[0] + 4 * (k * O + o) * count, count)
             for i in range(count):
-                g[i * O + o] += slot[i]
+                total[i] += slot[i]
+        for i in range(count):
+            g[i * O + o] = total[i]
