@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
 
-.PHONY: demo test check bench bench-peers figures pictures lock clean
+.PHONY: demo test check bench bench-peers figures tables pictures lock clean
 .NOTPARALLEL:
 
 demo: .venv/runtime
@@ -39,6 +39,10 @@ bench-peers:
 # Long measurements: the figures that README and docs state.
 figures: .venv/dev
 	$(BIN)/python -m benchmarks.figures
+
+# Default settings on four tables, beside scikit-learn's networks; a minute.
+tables: .venv/dev
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.tables
 
 # The pictures in README, drawn from what the commands print.
 pictures: .venv/dev

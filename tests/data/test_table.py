@@ -69,6 +69,13 @@ def test_what_columns_become(load):
     assert (len(loaded.parts.train), len(loaded.parts.test)) == (32, 8)
 
 
+def test_a_column_that_counts_is_learnt_from_where_it_stands_alone(load):
+    loaded = load(x=range(40), y=[k * k for k in range(40)])
+    assert found(loaded)["x"] == ("number", 0, "0 to 39")
+    assert found(load(x=range(40), age=AGE, sex=SEX))["x"] == ("left out", 0, "a running number")
+    assert found(load(Choice(ignore=("age",)), x=range(40), age=AGE, sex=SEX))["x"][0] == "number"
+
+
 def test_month_before_day_where_nothing_else_fits(load):
     loaded = load(born=[f"{1 + k % 12}/{1 + k % 28}/90" for k in range(40)], sex=SEX)
     assert found(loaded)["born"][2] == "1990-01-01 to 1990-12-24, month before day"
@@ -178,7 +185,7 @@ def test_the_last_column_is_the_target_where_none_is_named(load):
         ({"age": AGE, "name": [f"n{k}" for k in range(40)]}, "'name' has 40 different values in 40 rows, too many"),
         ({"age": ["5"], "sex": ["f"]}, "people.csv has one row with a target. Learning and testing need some more"),
         ({"age": ["5", "6"], "sex": ["f", "m"]}, "Cannot hold a share of 0.2 of 2 samples out"),
-        ({"sex": SEX}, "has no column to learn from .the target is the only one"),
+        ({"sex": SEX}, "people.csv has one column alone, 'sex'; what it is to be learnt from is missing"),
         ({"name": [f"n{k}" for k in range(40)], "sex": SEX}, "has no column to learn from .'name': text, 40 different"),
     ],
 )

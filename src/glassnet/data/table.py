@@ -65,6 +65,11 @@ def load_table(path: str | os.PathLike[str], seed: int = 0, choice: Choice = Cho
     target = choice.target if choice.target is not None else list(table.columns)[-1]
     for name in (target, *choice.ignore):
         table.cells(name)
+    if len(table.columns) < 2:
+        raise DataError(
+            f"{table.name} has one column alone, {target!r:.60}; what it is to be learnt from is missing.",
+            "Between the cells of a row stand commas, semicolons, tabs or bars.",
+        )
     there = has_target(table, target)
     dropped = int(len(table) - there.sum())
     if not there.any():
@@ -88,16 +93,19 @@ def prepare(
     targets : of all rows, as read_target gives them.   rows : those that are learnt from, and those of the test.
     """
     (y, classes), (kept, held) = targets, rows
+    others = [name for name in table.columns if name != target]
+    alone = len(set(others) - set(ignore)) == 1
     found = tuple(
-        Found(name, "left out", 0, "as --ignore says", None) if name in ignore else find_kind(table, name, kept)
-        for name in table.columns
-        if name != target
+        Found(name, "left out", 0, "as --ignore says", None)
+        if name in ignore
+        else find_kind(table, name, kept, alone=alone)
+        for name in others
     )
     check_whole(found, table.name)
     columns = Columns(tuple(one.column for one in found if one.column), target)
     whole = columns(table)
     x = whole[kept]
-    scale = standard(x, np.array(columns.scaled), table.name, [owner.name for owner in columns.owners])
+    scale = standard(x, np.array(columns.scaled), table.name, columns.features)
     preparation = Preparation((columns,), scale, target_scale(table.name, y[kept], classes))
     check_size(table.name, preparation)
     train = Dataset(table.name, x, y[kept], classes, preparation)
