@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
 
-.PHONY: demo test check bench bench-peers figures pictures lock clean
+.PHONY: demo test check bench bench-peers figures digits-model pictures lock clean
 .NOTPARALLEL:
 
 demo: .venv/runtime
@@ -39,6 +39,11 @@ bench-peers:
 # Long measurements: the figures that README and docs state.
 figures: .venv/dev
 	$(BIN)/python -m benchmarks.figures
+
+# The network in the box: trained, or trained on where it was stopped, in an hour or so; and what its documents state.
+digits-model: .venv/dev
+	$(BIN)/python -m making.digits_model
+	$(BIN)/python -m making.figures
 
 # The pictures in README, drawn from what the commands print.
 pictures: .venv/dev
