@@ -46,7 +46,7 @@ def test_two_digits_stand_side_by_side_and_touch_or_nearly():
     for _ in range(10):
         columns = np.flatnonzero((pair(scans(), random) > 127).any(0))
         assert len(columns) > 12
-        assert np.diff(columns).max() <= 3
+        assert np.diff(columns).max() <= 6  # pixels of a canvas, on which a digit is 48 high
 
 
 def test_only_digits_that_are_none_when_they_lie_or_in_a_mirror_are_misplaced():
