@@ -122,4 +122,6 @@ def test_the_numbers_of_purposes_never_change():
         "DATA": 5,
         "AUGMENTATION": 6,
         "DIAGNOSIS": 7,
+        "SUBSET": 8,
+        "BOOTSTRAP": 9,
     }

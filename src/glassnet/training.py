@@ -28,6 +28,7 @@ from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.feeding import Feed, feeding
 from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
+from glassnet.preparation import Scale
 from glassnet.recipe import Recipe
 from glassnet.run import Run
 
@@ -243,11 +244,15 @@ def check_fit(network: Sequential, data: Dataset, recipe: Recipe, validation: Da
     if validation is None:
         if recipe.patience is not None:
             raise ParameterError("Recipe: patience needs held-out samples to go by.", "Say validation=0.1, too.")
-    elif validation.classes != data.classes or validation.preparation.scale != data.preparation.scale:
+    elif validation.classes != data.classes or _scales(validation) != _scales(data):
         raise DataError(
             f"{validation.name} has other classes, or another scale, than {data.name}, which is trained on.",
             "Make both with the same classes and preparation.",
         )
+
+
+def _scales(data: Dataset) -> tuple[Scale, Scale]:
+    return data.preparation.scale, data.preparation.target
 
 
 def _validate(run: Run, held: Task, recipe: Recipe, engine: Engine) -> None:

@@ -16,6 +16,8 @@ from glassnet.preparation import DigitBox, Preparation, Scale
 COMMANDS = [
     ("train",),
     ("read",),
+    ("correct",),
+    ("improve",),
     ("evaluate",),
     ("predict",),
     ("show",),
@@ -52,9 +54,9 @@ def test_without_a_command_it_shows_the_help(glassnet):
 def test_the_help_lists_every_command(glassnet):
     called = glassnet("--help")
     assert called.code == 0
-    assert [line[2:14].strip() for line in called.out.partition("Commands:\n")[2].splitlines()[:12]] == [
-        "train", "evaluate", "predict", "read", "show", "explain", "lab", "lab forget", "reproduce", "run",
-        "bench", "data",
+    assert [line[2:14].strip() for line in called.out.partition("Commands:\n")[2].splitlines()[:14]] == [
+        "train", "evaluate", "predict", "read", "correct", "improve", "show", "explain", "lab", "lab forget",
+        "reproduce", "run", "bench", "data",
     ]  # fmt: skip
     assert glassnet("--version").out == "0.1.0\n"
 
@@ -112,6 +114,9 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
         Image.fromarray(scan).save(folder / name)
     for name in ("xor_keras.py", "mnist_cnn.py", "digits.py"):
         (folder / name).write_text("import keras, sys\n")
+    flats = [f"{k % 5},{('east', 'west')[k % 2]},Long Street {k},{300 + 100 * (k % 5)}\n" for k in range(40)]
+    (folder / "flats.csv").write_text("rooms,district,address,rent\n" + "".join(flats))
+    (folder / "new-flats.csv").write_text("district,rooms\neast,3\n")
     assert glassnet("train", "mnist", "--net", "perceptron", "--out", "perceptron.safetensors").code == 0
     assert glassnet("train", "people", "--out", "people.safetensors").code == 0
     mnist = glassnet("data", "pack", "my-digits", "--out", "mnist")
@@ -135,7 +140,7 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
         (["train", "xor", "--epochs"], "Option '--epochs' requires an argument."),
         (["train", "xor", "--epochs", "many"], "Invalid value for '--epochs'"),
         (["train", "xorr"], "no built-in data set of that name: digits, mnist, xor, people, first-input, moons"),
-        (["train", "some.idx"], "'some.idx' is a file, where a folder of pictures or of IDX files is meant."),
+        (["train", "some.idx"], "'some.idx' names columns, but has no rows. Every line after the first is one."),
         (["train", "some-folder"], "'some-folder' holds neither folders of pictures nor IDX files."),
         (["train", "xor", "--out", "some-folder"], "Cannot write 'some-folder': it is a folder."),
         (["train", "xor", "--out", "none/model"], "Cannot write 'none/model': there is no folder 'none'."),
@@ -271,5 +276,5 @@ def test_ctrl_c_before_anything_is_learnt(glassnet, monkeypatch):
 
 def test_every_command_is_a_file():
     places = [getattr(command.callback, "__module__", "") for command in app.registered_commands]
-    names = ("train", "evaluate", "predict", "read", "show", "explain", "lab", "forget", "reproduce", "run", "bench")
-    assert places == [f"glassnet.cli.{name}" for name in names]
+    names = "train evaluate predict read correct improve show explain lab forget reproduce run bench"
+    assert places == [f"glassnet.cli.{name}" for name in names.split()]

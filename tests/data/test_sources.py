@@ -33,7 +33,9 @@ def test_a_folder_with_a_built_in_name(folder, monkeypatch):
 
 @pytest.mark.parametrize(("typed", "meant"), [("minst", "mnist"), ("first_input", "first-input"), ("moon", "moons")])
 def test_row_57_a_mistyped_name(typed, meant):
-    with pytest.raises(DataError, match=f"no folder '{typed}', and no built-in .*{', '.join(NAMES)}. .*mean '{meant}'"):
+    with pytest.raises(
+        DataError, match=f"no folder '{typed}', no table, and no built-in .*{', '.join(NAMES)}. .*mean '{meant}'"
+    ):
         load_data(typed, 0)
 
 
@@ -45,7 +47,7 @@ def test_row_57_nothing_of_that_name(name):
 
 def test_row_57_a_file_where_a_folder_is_meant(folder):
     with pytest.raises(
-        DataError, match=r"train-images-idx3-ubyte' is a file, where a folder of pictures or of IDX files is meant"
+        DataError, match=r"train-images-idx3-ubyte' is no table: .* Give the folder that IDX files lie in"
     ):
         load_data(folder / "train-images-idx3-ubyte", 0)
 

@@ -47,9 +47,9 @@ def evaluate(
     from glassnet.cli.findings import finding_lines
     from glassnet.cli.models import load_healthy
     from glassnet.cli.output import check_output, print_json, tell
-    from glassnet.cli.pictures import counted_pictures, picture_fit
+    from glassnet.cli.pictures import counted_pictures
+    from glassnet.cli.tables import data_to_judge
     from glassnet.cli.verdict import nearest_line, verdict_details, verdict_figures, verdict_lines
-    from glassnet.data import load_data
     from glassnet.evaluation import Verdict, examine, nearest_neighbour
     from glassnet.explain.diagnosis import diagnose
 
@@ -59,18 +59,18 @@ def evaluate(
     trained = load_healthy(model)
     used_seed = trained.receipt.get("seed", 0) if seed is None else seed
     with counted_pictures(quiet):
-        parts = load_data(data, used_seed, picture_fit(trained))
-    verdict = examine(trained, parts.test)
-    _draw(verdict, parts.test, confusion, mistakes, calibration)
+        train, test = data_to_judge(trained, data, used_seed)
+    verdict = examine(trained, test)
+    _draw(verdict, test, confusion, mistakes, calibration)
     if quiet and not json:
         return
-    findings = diagnose(trained, parts.test)
-    nearest = nearest_neighbour(*parts)
+    findings = diagnose(trained, test)
+    nearest = nearest_neighbour(train, test) if train else None
     if json:
         details = verdict_details(verdict, nearest)
         print_json({**verdict_figures(verdict), **details, "findings": [one.to_document() for one in findings]})
         return
-    lines = verdict_lines(verdict, learnt=parts.test is parts.train)
+    lines = verdict_lines(verdict, learnt=test is train)
     if isinstance(verdict, Verdict):
         lines += [nearest_line(nearest, verdict)] if nearest else []
         lines += _mistake_lines(verdict)

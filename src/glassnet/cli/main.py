@@ -13,10 +13,12 @@ import typer
 import typer.core
 
 from glassnet.cli.bench import bench
+from glassnet.cli.correct import correct
 from glassnet.cli.data import data_app
 from glassnet.cli.evaluate import evaluate
 from glassnet.cli.explain import explain
 from glassnet.cli.forget import forget
+from glassnet.cli.improve import improve
 from glassnet.cli.lab import lab
 from glassnet.cli.options import MENDABLE, show_help_alone
 from glassnet.cli.output import say
@@ -53,7 +55,9 @@ SETTINGS: dict[object, dict[str, bool]] = {
     predict: {"ignore_unknown_options": True},  # -7,-3 is a row of numbers
     run_script: {"allow_interspersed_args": False},  # what stands behind the script is the script's own
 }
-for command in (train, evaluate, predict, read, show, explain, lab, forget, reproduce, run_script, bench):
+for command in (
+    train, evaluate, predict, read, correct, improve, show, explain, lab, forget, reproduce, run_script, bench
+):  # fmt: skip
     name = "lab forget" if command is forget else None
     app.command(name, context_settings=SETTINGS.get(command))(command)
 app.add_typer(data_app)

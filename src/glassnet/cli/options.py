@@ -21,6 +21,15 @@ PictureSize = Annotated[
     str | None, typer.Option(help="Height and width that pictures of a folder are fitted into.", metavar="HxW")
 ]
 
+# Of tables.
+Target = Annotated[str | None, typer.Option(help="The column to be learnt; else the last.", metavar="COLUMN")]
+Ignored = Annotated[
+    list[str] | None, typer.Option("--ignore", help="A column to leave out; may be given again.", metavar="COLUMN")
+]
+Task = Annotated[
+    str | None, typer.Option(help="What is to be learnt: classes or numbers; else as it looks.", metavar="KIND")
+]
+
 # Of the labs.
 OwnNet = Annotated[str | None, typer.Option(help="A network other than the data's own.", metavar="NET")]
 FirstSeed = Annotated[int, typer.Option(help="The seed of the first run; the next has the next one.")]
@@ -37,7 +46,7 @@ MENDABLE = 2  # the exit code for what a person can mend
 
 DATA_HELP = (
     "digits, mnist, xor, people, first-input, moons, circles, spirals, blobs, a folder with a folder of pictures "
-    "for each class, or one of IDX files (as MNIST has)."
+    "for each class, or one of IDX files (as MNIST has), a table (CSV) or an archive (NPZ)."
 )
 
 

@@ -59,6 +59,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(line, wide, strict=True)) for line in lines)
 
 
+def fitting(text: str, width: int) -> str:
+    """`text`, cut to so many letters where it is longer."""
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
 def check_output(path: Path, force: bool, *others: Path | None) -> None:
     """Raise OutputError where `path` cannot be written, exists and may not be replaced, or is one of `others`."""
     from glassnet.atomic import check_target

@@ -49,7 +49,11 @@ def show(
         return
     if quiet:
         return
-    tell("\n".join([trained.network.summary(), *_classes_line(trained), *_receipt_lines(trained.receipt)]))
+    tell(
+        "\n".join(
+            [trained.network.summary(), *_columns(trained), *_classes_line(trained), *_receipt_lines(trained.receipt)]
+        )
+    )
     if draw:
         terminal = console()
         colour = terminal.color_system is not None and not terminal.no_color
@@ -57,6 +61,14 @@ def show(
             terminal.print(draw_curve(trained.history, terminal.width), soft_wrap=True)
         pictures = weight_pictures(trained.network, [printable(str(label)) for label in trained.classes or ()])
         terminal.print(draw_weights(pictures, terminal.width, colour=colour), soft_wrap=True)
+
+
+def _columns(trained: TrainedModel) -> list[str]:
+    """The columns of a table that the network expects."""
+    from glassnet.cli.tables import column_lines
+
+    columns = trained.preparation.columns
+    return [] if columns is None else column_lines(columns)
 
 
 def _classes_line(trained: TrainedModel) -> list[str]:
@@ -79,6 +91,8 @@ def _receipt_lines(receipt: dict[str, Any]) -> list[str]:
 
 
 def _document(path: Path, trained: TrainedModel) -> dict[str, Any]:
+    from glassnet.descriptions import to_config
+
     network = trained.network
     counts = [
         sum(view.size for view in views.values()) for views in network.weight_layout.views(network.vectors.weights)
@@ -90,6 +104,7 @@ def _document(path: Path, trained: TrainedModel) -> dict[str, Any]:
         "layers": [{"name": name, "shape": list(shape), "parameters": count} for name, shape, count in rows],
         "architecture": network.to_config(),
         "classes": None if trained.classes is None else list(trained.classes),
+        "preparation": to_config(trained.preparation),
         "receipt": trained.receipt,
         "history": trained.history,
     }

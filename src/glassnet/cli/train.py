@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, EngineName, Force, Json, PictureSize, Quiet, Threads
+from glassnet.cli.options import DATA_HELP, EngineName, Force, Ignored, Json, PictureSize, Quiet, Target, Task, Threads
 
 if TYPE_CHECKING:
     from glassnet.cli.settings import Settings
     from glassnet.cli.stopping import StopWish
-    from glassnet.data import Dataset
+    from glassnet.data import Choice, Dataset
     from glassnet.engines import Engine
     from glassnet.model import Sequential
     from glassnet.session import Session
@@ -49,6 +49,9 @@ def train(
     ] = None,
     seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,
     size: PictureSize = None,
+    target: Target = None,
+    ignore: Ignored = None,
+    task: Task = None,
     engine: EngineName = "auto",
     threads: Threads = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a stopped training was.")] = False,
@@ -70,10 +73,12 @@ def train(
       glassnet train mnist --net "conv32 relu pool flatten dense128 relu dense10" --epochs 3 --out cnn.safetensors
       glassnet train mnist --augment digits --epochs 30 --out mnist.safetensors
       glassnet train moons --net "dense16 tanh dense2" --learning-rate 0.05 --out moons.safetensors
+      glassnet train flats.csv --target rent --ignore address --out flats.safetensors
     """
     from glassnet.cli.compilation import open_engine
     from glassnet.cli.pictures import parse_size
     from glassnet.cli.settings import Settings
+    from glassnet.data import Choice
 
     wanted = parse_size(size)
     settings = Settings(
@@ -93,15 +98,17 @@ def train(
     )
     settings.check()
     computes = open_engine(engine, threads, quiet)
-    _train(data, settings, out, computes, wanted, resume=resume, force=force, quiet=quiet, json=json)
+    choice = Choice(target, tuple(ignore or ()), task)
+    _train(data, wanted, choice, settings, out, computes, resume=resume, force=force, quiet=quiet, json=json)
 
 
 def _train(
     source: str,
+    size: tuple[int, int] | None,
+    choice: Choice,
     settings: Settings,
     out: Path,
     engine: Engine,
-    size: tuple[int, int] | None,
     *,
     resume: bool,
     force: bool,
@@ -112,7 +119,7 @@ def _train(
     from glassnet.cli.pictures import counted_pictures
     from glassnet.cli.report import opening_lines
     from glassnet.cli.stopping import stop_wish
-    from glassnet.data import load_data
+    from glassnet.cli.tables import open_data
     from glassnet.files import claim
     from glassnet.model import Sequential
     from glassnet.session import Session
@@ -120,7 +127,7 @@ def _train(
     check_output(out, force or resume)
     with claim(out):
         with counted_pictures(quiet):
-            parts = load_data(source, settings.seed, size)
+            parts = open_data(source, settings.seed, size, choice, quiet=quiet)
         layers, recipe = settings.choose(parts.train)
         network = Sequential(layers, parts.train.sample_shape, seed=recipe.seed)
         _check_batch(network, min(recipe.batch_size, len(parts.train)))

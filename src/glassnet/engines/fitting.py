@@ -80,13 +80,14 @@ def targets(network: Sequential, data: Dataset, loss: Loss) -> Array:
                 f"The last layer gives {outputs} output{'s' * (outputs != 1)}, but each target has {data.y.shape[1]}.",
                 f"Make the last Dense layer Dense({data.y.shape[1]}).",
             )
-        if isinstance(loss, BinaryCrossentropy) and not ((data.y >= 0) & (data.y <= 1)).all():
-            row = int(((data.y < 0) | (data.y > 1)).any(1).argmax())
+        t = cast(f"{data.name}: y", data.preparation.target(data.y, np.float64), network.dtype)
+        if isinstance(loss, BinaryCrossentropy) and not ((t >= 0) & (t <= 1)).all():
+            row = int(((t < 0) | (t > 1)).any(1).argmax())
             raise DataError(
-                f"{name} is for targets from 0 to 1, but row {row} of {data.name} has {data.y[row].tolist()}.",
+                f"{name} is for targets from 0 to 1, but row {row} of {data.name} has {t[row].tolist()}.",
                 "Use MeanSquaredError().",
             )
-        return cast(f"{data.name}: y", data.y, network.dtype)
+        return t
     count = len(data.classes)
     if count < 2:
         raise DataError(f"{data.name} has one class alone, {data.classes[0]!r}.", "There must be two to tell apart.")

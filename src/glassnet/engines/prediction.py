@@ -31,7 +31,8 @@ def predict(
 
     Parameters
     ----------
-    network : a TrainedModel brings its own scale.
+    network : a TrainedModel brings its own scale, and its answers come in the unit of its targets, in float64 where
+        that is another than the network's.
     x : array-like, as recorded; it is never changed.   scale : turns x into numbers for the first layer.
     depth : after how many layers to look; None for the whole network.
 
@@ -40,8 +41,10 @@ def predict(
     ShapeError where x does not fit the network; DataError where x holds anything but finite numbers, or the outputs do.
     """
     engine = engine or Reference()
+    target = Scale()
     if isinstance(network, TrainedModel):
         scale = scale or network.preparation.scale
+        target = network.preparation.target if network.classes is None and depth is None else target
         network = network.network
     scale = scale or Scale()
     check_kind("predict", "network", network, Sequential, "a Sequential or a TrainedModel")
@@ -63,7 +66,7 @@ def predict(
             f"predict: the outputs for row {row} are no finite numbers.",
             "Its inputs, or the network's weights, are too large to compute with.",
         )
-    return outputs
+    return outputs if target == Scale() else target.undo(outputs)
 
 
 def check_samples(network: Sequential, x: Array) -> None:

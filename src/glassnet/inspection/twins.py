@@ -37,7 +37,7 @@ def alike_pictures(pictures: Pictures, least: float = LIKE) -> Array:
     direction they lie no farther apart: sorted along the one in which pictures differ most, each has to be compared
     with a few others only.
     """
-    vectors = _unit(shrink(pictures, SMALL))
+    vectors = unit_vectors(shrink(pictures, SMALL))
     along = vectors @ np.linalg.eigh(np.atleast_2d(np.cov(vectors.T, ddof=0)))[1][:, -1].astype(np.float32)
     order = np.argsort(along, kind="stable")
     along, vectors = along[order], vectors[order]
@@ -72,11 +72,11 @@ def _alike(pictures: Pictures, pairs: Array, least: float) -> Array:
         part = slice(start, start + BLOCK)
         one, other = (np.stack([pictures[number] for number in numbers]) for numbers in pairs[part].T)
         same = (one == other).reshape(len(one), -1).all(1)
-        found[part] = ((_unit(one) * _unit(other)).sum(1) >= least) & ~same
+        found[part] = ((unit_vectors(one) * unit_vectors(other)).sum(1) >= least) & ~same
     return found
 
 
-def _unit(pictures: Array) -> Array:
+def unit_vectors(pictures: Array) -> Array:
     """(N, D) float32, each with mean 0 and length 1; 0 where a picture has one colour throughout."""
     flat = pictures.reshape(len(pictures), -1).astype(np.float32)
     flat -= flat.mean(1, keepdims=True)

@@ -49,6 +49,10 @@ class Scale:
             scaled *= self.factor
         return cast("Scale", scaled, dtype)
 
+    def undo(self, y: Array) -> Array:
+        """The float64 numbers that __call__ makes `y` of: y / factor − offset."""
+        return y.astype(np.float64) / self.factor - self.offset
+
 
 def _plain(name: str, value: Any) -> Numbers:
     """One number, or several, as Python floats, which JSON can hold."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from glassnet.data import BUILT_IN, Dataset, load_data
+from glassnet.data import BUILT_IN, Dataset, Parts, is_archive, load_again, load_data
 from glassnet.errors import DataError
 from glassnet.files import TrainedModel
 from glassnet.reproduction.told import read_receipt
@@ -15,7 +15,12 @@ DOWNLOADED = "mnist"  # is not tried for models that do not name it
 
 
 def find_data(trained: TrainedModel, source: str | None = None, beside: Path = Path()) -> Dataset:
-    """The samples that `trained` learnt from, of which its receipt holds the name and the fingerprint.
+    """The samples that `trained` learnt from, as `find_parts` finds them."""
+    return find_parts(trained, source, beside).train
+
+
+def find_parts(trained: TrainedModel, source: str | None = None, beside: Path = Path()) -> Parts:
+    """What `trained` learnt from, of which its receipt holds name and fingerprint, with the samples to test with.
 
     Parameters
     ----------
@@ -33,19 +38,26 @@ def find_data(trained: TrainedModel, source: str | None = None, beside: Path = P
     failures: list[str] = []
     for place in (*named, *others):
         try:
-            data = load_data(place, told.recipe.seed).train
+            parts = _read(place, trained, told.recipe.seed)
         except DataError as error:
             failures.append(error.message)
             continue
-        if data.fingerprint == told.fingerprint:
-            return data
+        if parts.train.fingerprint == told.fingerprint:
+            return parts
         if place in named:
             misfits.append(
-                f"{place!r} is not what this model learnt from: its fingerprint is {data.fingerprint}, "
+                f"{place!r} is not what this model learnt from: its fingerprint is {parts.train.fingerprint}, "
                 f"that in the receipt {told.fingerprint:.100}."
             )
     failures.append(f"There is no data set {told.name!r:.100} here.")
     raise DataError((misfits + failures)[0], HINT)
+
+
+def _read(place: str, trained: TrainedModel, seed: int) -> Parts:
+    """What there is at `place`; of a table the columns that the network expects."""
+    if trained.preparation.columns and os.path.isfile(place) and not is_archive(place):
+        return load_again(place, seed, trained.preparation, trained.classes)[0]
+    return load_data(place, seed)
 
 
 def _places(name: str, beside: Path) -> list[str]:

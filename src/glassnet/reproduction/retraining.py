@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from glassnet.blas import one_blas_thread
 from glassnet.data import Dataset
-from glassnet.errors import DataError
+from glassnet.errors import DataError, ModelFileError
 from glassnet.files import TrainedModel, machine
 from glassnet.model import Sequential
 from glassnet.reproduction.causes import file_causes, machine_causes, seed_causes
@@ -39,6 +39,11 @@ class Retraining:
 
     def __init__(self, trained: TrainedModel, data: Dataset) -> None:
         self.trained, self.told = trained, read_receipt(trained)
+        if "improved" in trained.receipt:
+            raise ModelFileError(
+                "This model was trained on with corrections, after the training that its receipt tells of.",
+                "Reproduce the model it was made of; 'glassnet improve' makes the same bits of that again.",
+            )
         if data.fingerprint != self.told.fingerprint:
             raise DataError(
                 f"{data.name} is not what this model learnt from: its fingerprint is {data.fingerprint}, "

@@ -197,3 +197,9 @@ def test_guessing_does_not_depend_on_which_samples_come():
     history = {"loss": [0.6, 0.5, 0.4, 0.35, 0.34, 0.34]}
     receipt = {"settings": {"recipe": RECIPE.to_config()}, "split": {"train": 100}}
     assert diagnose(TrainedModel(network, (0, 1), data.preparation, receipt, history), data) == []
+
+
+def test_one_step_back_on_the_way_down_is_no_high_rate():
+    down = [0.9, 0.7, 0.4, 0.8, 0.5, 0.3, 0.2, 0.1, 0.05]
+    assert told({"loss": [*down, 0.004, 0.011]}) == []
+    assert [one.name for one in told({"loss": [*down, 0.004, 0.31]})] == ["rate-too-high"]

@@ -36,9 +36,9 @@ def rate_too_high(o: Observation) -> Finding | None:
         return None
     later = losses[len(losses) // 2 :]
     last, steps = float(losses[-1]), list(pairwise(losses.tolist()))
-    jumps = sum(b > TIMES * a and b - a > JUMP * guess for a, b in steps)
+    jumps = sum(_is_jump(a, b, guess) for a, b in steps)
     restless = later.mean() > HIGH * guess and np.maximum(np.diff(later), 0).mean() > RESTLESS * later.mean()
-    if jumps > 1 or (jumps and last > TIMES * losses.min()) or restless:
+    if jumps > 1 or (jumps and _is_jump(float(losses.min()), last, guess)) or restless:
         before, after = max(steps, key=lambda step: step[1] - step[0])
         return finding("rate-too-high", phrases.JUMPING, pieces, before=before, after=after, last=last)
     worse = WORSE if o.samples > FEW else WORSE_OF_FEW
@@ -62,6 +62,11 @@ def rate_too_low(o: Observation, inside: Finding | None) -> Finding | None:
         return None
     pieces = {"larger": larger_rate(o)}
     return finding("rate-too-low", phrases.RATE_TOO_LOW, pieces, epochs=len(losses), first=first, last=last)
+
+
+def _is_jump(before: float, after: float, guess: float) -> bool:
+    """Whether a loss rose by much."""
+    return after > TIMES * before and after - before > JUMP * guess
 
 
 def _falls_steadily(o: Observation) -> bool:

@@ -1,0 +1,173 @@
+"""Tables on the command line, as somebody who has never seen glassnet before would use them."""
+
+import numpy as np
+import pytest
+
+PEOPLE = "nr;имя;рост;вес;город;пол\r\n" + "".join(
+    f"{k};имя{k};{150 + 3 * (k % 9) + 14 * (k % 2)},5;{'' if k % 11 == 5 else f'{50 + 2 * (k % 7) + 15 * (k % 2)},25'};"
+    f"{('Омск', 'Тверь')[k % 3 == 0]};{'' if k == 7 else ('жен', 'муж')[k % 2]}\r\n"
+    for k in range(1, 61)
+)
+
+
+@pytest.fixture
+def people(folder):
+    """A table as a spreadsheet in Russian saves it."""
+    (folder / "люди.csv").write_bytes(PEOPLE.encode("cp1251"))
+    return "люди.csv"
+
+
+@pytest.fixture
+def trained(glassnet, people):
+    assert glassnet("train", people, "--target", "пол", "--epochs", "20", "--quiet").code == 0
+    return "model.safetensors"
+
+
+def test_train_says_what_it_makes_of_a_table(glassnet, people):
+    called = glassnet("train", people, "--epochs", "20")
+    assert called.code == 0
+    said = [line for line in called.err.splitlines() if not line.startswith("Compiling")]
+    assert said[:10] == [
+        "люди.csv: 59 rows, Windows-1251 (Cyrillic), semicolons between cells, decimal commas.",
+        "  column  kind      empty  what becomes of it",
+        "  nr      left out  ·      a running number",
+        "  имя     left out  ·      text, 59 different ones in 59 rows",
+        "  рост    number    ·      150.5 to 188.5",
+        "  вес     number    6      50.25 to 77.25; 63.75 where it is empty",
+        "  город   category  ·      2: Омск, Тверь",
+        "To be learnt: пол, 2 classes: жен, муж.",
+        "Rows without a пол are left out: 1.",
+        "Held out for the test: 12 rows.",
+    ]
+    assert "12 test samples are right" in called.out
+
+
+def test_show_tells_the_columns(glassnet, trained):
+    out = glassnet("show", trained).out
+    assert "  рост    number    " in out
+    assert "  город   category  Омск, Тверь; none of these where it is empty" in out
+    assert "answers with: пол" in out
+    steps = glassnet("show", trained, "--json").json["preparation"]["steps"]
+    assert [column["name"] for column in steps[0]["columns"]] == ["рост", "вес", "город"]
+
+
+def test_row_36_predict_finds_columns_by_name_and_writes_answers_beside_them(glassnet, trained, folder):
+    new = "вес;город;note;рост;nr\r\n80,5;Тверь;=1+1;190,5;5\r\n;Псков;-2;150;6\r\n"
+    (folder / "new.csv").write_bytes(new.encode("cp1251"))
+    called = glassnet("predict", trained, "new.csv", "-o", "answers.csv")
+    assert (called.code, called.out) == (0, "2 rows with their answers are in answers.csv.\n")
+    assert called.err.splitlines() == [
+        "город: not learnt, so none of its categories: Псков.",
+        "Empty cells are filled as in training: вес 1.",
+    ]
+    text = (folder / "answers.csv").read_bytes().decode("utf-8")
+    head, *rows = text.removeprefix("\ufeff").split("\r\n")[:-1]
+    assert text.startswith("\ufeff")
+    assert head == "вес;город;note;рост;nr;пол;sure"
+    assert [row.rsplit(";", 1)[0] for row in rows] == [
+        "80,5;Тверь;'=1+1;190,5;5;муж",
+        ";Псков;-2;150;6;жен",
+    ]
+    assert all(0.5 <= float(row.rsplit(";", 1)[1].replace(",", ".")) <= 1 for row in rows)
+    refusal = glassnet("predict", trained, "new.csv", "-o", "answers.csv").refusal()
+    assert "'answers.csv' exists already" in refusal
+    assert glassnet("predict", trained, "new.csv", "-o", "answers.csv", "--force", "--quiet").out == ""
+
+
+def test_predict_shows_a_table(glassnet, trained, people):
+    called = glassnet("predict", trained, people)
+    lines = called.out.splitlines()
+    assert len(lines) == 21
+    assert lines[0].startswith("line 2: муж, ")
+    assert lines[-1] == "… and 40 more; -o answers.csv writes all of them."
+    answers = glassnet("predict", trained, people, "--json").json["answers"]
+    assert len(answers) == 60
+    assert answers[0].keys() == {"пол", "sure"}
+
+
+def test_predict_takes_a_row_of_cells(glassnet, trained):
+    rows = ["190.5,80,Тверь", "190,5;80;Тверь", "город=Тверь,рост=190.5,вес=80"]
+    said = [
+        line.removeprefix(row)
+        for row, line in zip(rows, glassnet("predict", trained, *rows).out.splitlines(), strict=True)
+    ]
+    assert said[0].startswith(": муж, ")
+    assert len(set(said)) == 1
+    assert "They are рост,вес,город; a cell may be empty." in glassnet("predict", trained, "1,2").refusal()
+    assert (
+        "the row, line 1: 'big' in the column 'рост' is no number"
+        in glassnet("predict", trained, "big,80,Омск").refusal()
+    )
+    assert "There is no file 'new.csv'" in glassnet("predict", trained, "new.csv").refusal()
+
+
+def test_evaluate_judges_the_rows_that_were_held_out(glassnet, trained, people, folder):
+    assert "of 12 test samples are right" in glassnet("evaluate", trained, people).out
+    (folder / "new.csv").write_text("nr,рост,вес,город,пол\n5,190,80,Тверь,муж\n6,150,,Омск,жен\n", "utf-8")
+    called = glassnet("evaluate", trained, "new.csv")
+    assert "2 of 2 test samples are right" in called.out
+    assert "earest" not in called.out  # what it learnt from is not there
+    (folder / "new.csv").write_text("nr,рост,вес,пол\n5,190,80,муж\n", "utf-8")
+    assert "new.csv has no column 'город'" in glassnet("evaluate", trained, "new.csv").refusal()
+    (folder / "new.csv").write_text("nr,рост,вес,город\n5,190,80,Омск\n", "utf-8")
+    assert "new.csv has no column 'пол'" in glassnet("evaluate", trained, "new.csv").refusal()
+
+
+def test_explain_and_reproduce(glassnet, trained):
+    explained = glassnet("explain", trained, "--input", "190.5,80,Тверь", "--target", "муж")
+    assert (explained.code, "Forward" in explained.out) == (0, True)
+    assert glassnet("reproduce", trained).code == 0
+
+
+def test_numbers_come_back_in_their_unit(glassnet, folder):
+    x = np.linspace(0, 10, 80)
+    lines = [f"{a:.3f},{1000 + 50 * a:.2f}" for a in x]
+    (folder / "rents.csv").write_text("rooms,rent\n" + "\n".join(lines) + "\n")
+    trained = glassnet("train", "rents.csv")
+    assert "; losses count them in units of 1" in trained.err
+    said = glassnet("predict", "model.safetensors", "5").out
+    assert float(said.removeprefix("5: ")) == pytest.approx(1250, abs=20)
+    judged = glassnet("evaluate", "model.safetensors", "rents.csv", "--json").json
+    assert judged["root_mean_squared_error"] < 20
+    assert judged["r2"] > 0.97
+    assert glassnet("predict", "model.safetensors", "rents.csv", "-o", "a.csv").code == 0
+    head, first, *_ = (folder / "a.csv").read_text().splitlines()
+    assert head == "rooms,rent,rent (answer)"
+    assert float(first.split(",")[2]) == pytest.approx(1000, abs=25)
+    assert glassnet("reproduce", "model.safetensors").code == 0
+
+
+def test_archives(glassnet, folder):
+    x = np.random.default_rng(0).normal(size=(60, 2))
+    np.savez("points.npz", x=x, y=(x[:, 0] > 0).astype(int), names=["right", "up"])
+    assert glassnet("train", "points.npz", "--epochs", "20", "-q").code == 0
+    np.savez("new.npz", x=[[2.0, 0.0], [-2.0, 0.0]])
+    lines = glassnet("predict", "model.safetensors", "new.npz").out.splitlines()
+    assert [line.split(",")[0] for line in lines] == ["row 1: 1", "row 2: 0"]
+    assert glassnet("predict", "model.safetensors", "right=2,up=0").out.startswith("right=2,up=0: 1")
+    assert "test samples are right" in glassnet("evaluate", "model.safetensors", "points.npz").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["train", "xor", "--target", "y"], "--target, --ignore and --task are about tables."),
+        (["train", "people.csv", "--target", "age2"], "people.csv has no column 'age2'. Did you mean 'age'?"),
+        (["train", "people.csv", "--task", "text"], "--task must be one of classes, numbers"),
+        (
+            ["train", "people.csv", "--ignore", "age"],
+            "people.csv has no column to learn from ('age': as --ignore says)",
+        ),
+        (["predict", "people", "0,0", "-o", "a.csv"], "--out writes the answers to a table."),
+        (["predict", "people", "people.csv"], "This network did not learn from a table"),
+    ],
+)
+def test_what_is_refused(glassnet, folder, models, words, said):
+    (folder / "people.csv").write_text("age,sex\n" + "30,f\n40,m\n" * 9)
+    (folder / "people").symlink_to(models / "people")
+    assert said in glassnet(*words).refusal()
+
+
+def test_row_38_one_row(glassnet, folder):
+    (folder / "t.csv").write_bytes("a,b\n1,x\n".encode("utf-16"))
+    assert "t.csv has one row with a target" in glassnet("train", "t.csv").refusal()

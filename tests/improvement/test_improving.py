@@ -1,0 +1,140 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.stats import binomtest
+
+from glassnet.data import load_data
+from glassnet.engines import Reference, answer
+from glassnet.errors import DataError, ModelFileError
+from glassnet.evaluation import Mistake, judge
+from glassnet.files import load, save
+from glassnet.improvement import Correction, Improvement, Improving, improving
+from glassnet.improvement.improving import recognised
+from glassnet.model import Sequential
+from glassnet.notation import parse_network
+from glassnet.presets import complete, preset
+from glassnet.reproduction import Retraining, find_parts
+from glassnet.session import Session
+
+pytestmark = pytest.mark.usefixtures("kernels")
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A network that reads digits not very well."""
+    data = load_data("digits").train
+    layers, loss = complete(parse_network("flatten dense32 relu dense10"), data)
+    recipe = replace(preset("mlp", data).recipe, loss=loss, epochs=8, batch_size=32)
+    session = Session(
+        Sequential(layers, data.sample_shape, seed=0), data, recipe, tmp_path_factory.mktemp("m") / "model"
+    )
+    for _ in session.events():
+        pass
+    return session.finish({"accuracy": 0.5})
+
+
+@pytest.fixture(scope="module")
+def wrong(trained):
+    """Ten corrections of what it says of the test samples."""
+    test = load_data("digits").test
+    mistakes = judge(trained, test).mistakes[:10]
+    return [Correction(test.x[one.index], one.true, f"{one.index}.png", one.predicted) for one in mistakes]
+
+
+def improved(trained, corrections, **options):
+    one = Improving(trained, corrections, load_data("digits"), **options)
+    for _ in one.events():
+        pass
+    return one
+
+
+@pytest.fixture(scope="module")
+def ten(trained, wrong):
+    """The network after ten corrections."""
+    return improved(trained, wrong)
+
+
+def test_corrections_are_learnt_and_old_answers_stay(ten, trained):
+    found = ten.outcome()
+    assert (found.right_before, len(found.answers)) == (0, 10)
+    assert found.right >= 8
+    assert ten.epochs <= ten.run.step // 52 <= 20
+    assert found.after.accuracy >= found.before.accuracy - 0.01
+    assert found.after.samples == 349  # the ten corrected ones are not asked any more
+    before = answer(trained, load_data("digits").test.x).indices
+    now = answer(replace(trained, network=ten.network), load_data("digits").test.x).indices
+    true = load_data("digits").test.y
+    changed = [set(np.intersect1d(np.flatnonzero(which), ten.asked)) for which in
+               ((before == true) & (now != true), (before != true) & (now == true))]  # fmt: skip
+    assert {one.index for one in found.broken} == changed[0]
+    assert {one.index for one in found.mended} == changed[1]
+    assert all(one.predicted == now[one.index] for one in found.broken)
+    assert all(one.predicted == before[one.index] for one in found.mended)
+
+
+def test_the_same_bits_again_and_the_old_network_is_left_alone(ten, trained, wrong):
+    before = trained.network.vectors.fingerprint
+    again = improved(trained, wrong)
+    assert again.network.vectors.fingerprint == ten.network.vectors.fingerprint != before
+    assert trained.network.vectors.fingerprint == before
+
+
+def test_it_is_gentle_and_rehearses(ten, wrong):
+    then = ten.trained.receipt["settings"]["recipe"]["optimizer"]["learning_rate"]
+    assert ten.recipe.optimizer.learning_rate == pytest.approx(then / 10)
+    assert (ten.recipe.validation, ten.recipe.patience) == (0, None)
+    assert ten.copies == 20
+    assert len(ten.data) == 1438 + 20 * 10
+    one = improved(ten.trained, wrong[:1], engine=Reference())
+    assert one.copies == 29  # two in a hundred of 1438
+
+
+def test_of_many_old_samples_some_are_rehearsed(trained, wrong, monkeypatch):
+    monkeypatch.setattr(improving, "REHEARSED", 100)
+    one = Improving(trained, wrong, load_data("digits"))
+    assert len(one.data) == 100 + 20 * 10
+
+
+def test_the_receipt_tells_where_it_comes_from(ten, trained, tmp_path):
+    made = ten.model({"accuracy": 0.9}, "old.safetensors")
+    (step,) = made.receipt["improved"]
+    assert step["from"] == "old.safetensors"
+    assert step["weights"] == trained.network.vectors.fingerprint
+    assert [one["label"] for one in step["corrections"]] == [one.label for one in ten.corrections]
+    assert (step["rehearsed"], step["copies"], step["steps"]) == (1438, 20, ten.run.step)
+    assert made.receipt["data"] == trained.receipt["data"]
+    assert made.receipt["figures"] == {"accuracy": 0.9}
+    save(made, tmp_path / "new")
+    again = load(tmp_path / "new")
+    assert find_parts(again).train.fingerprint == trained.receipt["data"]["fingerprint"]
+    with pytest.raises(ModelFileError, match="trained on with corrections, after the training that its receipt tells"):
+        Retraining(again, load_data("digits").train)
+    twice = improved(again, ten.corrections[:2]).model({}, "new")
+    assert [one["from"] for one in twice.receipt["improved"]] == ["old.safetensors", "new"]
+
+
+def test_without_corrections_or_the_data_of_then(trained, wrong):
+    with pytest.raises(DataError, match="There are no corrections to learn from"):
+        Improving(trained, [], load_data("digits"))
+    with pytest.raises(DataError, match=r"blobs is not what this model learnt from: its fingerprint is sha256"):
+        Improving(trained, wrong, load_data("blobs"))
+    with pytest.raises(ModelFileError, match="does not say how it was trained"):
+        Improving(replace(trained, receipt={}), wrong, load_data("digits"))
+
+
+def test_test_samples_that_corrections_were_made_of():
+    test = load_data("digits").test
+    darker = np.rint(0.8 * test.x[[7, 3]]).astype(np.uint8)
+    assert recognised(test.x, darker).tolist() == [3, 7]
+    noise = np.random.default_rng(0).integers(0, 16, (2, 8, 8, 1))
+    assert recognised(test.x, noise).tolist() == []
+
+
+@pytest.mark.parametrize(("broken", "mended"), [(0, 0), (0, 5), (12, 8), (3, 30)])
+def test_chance_agrees_with_scipy(broken, mended):
+    one = Mistake(0, 0, 1, 0.5)
+    verdict = judge.__annotations__  # any: chance looks at the counts alone
+    found = Improvement([], 0, 0, verdict, verdict, [one] * broken, [one] * mended)  # type: ignore[arg-type]
+    count = broken + mended
+    assert found.chance == pytest.approx(binomtest(broken, count).pvalue if count else 1)
