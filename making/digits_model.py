@@ -1,7 +1,8 @@
 """The network in the box, trained and written into the package: make digits-model
 
-Training goes on where it was stopped, as `glassnet train --resume` does. Its settings were chosen before the test set
-was looked at; the temperature and the threshold of "none of these" are learnt from held-out scans.
+Training goes on where it was stopped, as `glassnet train --resume` does; a network that is there, trained like this, is
+not trained again: remove it to repeat the training. Its settings were chosen before the test set was looked at; the
+temperature and the threshold of "none of these" are learnt from held-out scans.
 """
 
 from __future__ import annotations
