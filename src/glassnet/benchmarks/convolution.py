@@ -13,6 +13,7 @@ from glassnet.benchmarks.peak import peak
 from glassnet.engines.cpu.planning.conv2d import conv2d
 from glassnet.engines.cpu.planning.plan import Plan
 from glassnet.engines.cpu.running import run_steps
+from glassnet.engines.cpu.tape import Bound
 from glassnet.engines.cpu.taped import first_waits
 from glassnet.layers import Conv2D
 from glassnet.model import Sequential
@@ -70,9 +71,9 @@ def timed(way: str, threads: int) -> float:
     }
     rows, cuts = np.arange(BATCH), np.array([0, BATCH])
     taken = []
-    with plan.tape.bound(blocks) as bound:
-        for _ in range(ROUNDS):
-            began = perf_counter()
-            run_steps(bound, rows, cuts, 0, 1, 0, threads)
-            taken.append(perf_counter() - began)
+    bound = Bound(plan.tape, blocks)
+    for _ in range(ROUNDS):
+        began = perf_counter()
+        run_steps(bound.operations, rows, cuts, 0, 1, 0, threads)
+        taken.append(perf_counter() - began)
     return float(np.median(taken))

@@ -22,6 +22,9 @@ def check(
     data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
     samples: Annotated[Path | None, typer.Option(help="Draw samples of each class into this PNG.")] = None,
     suspects: Annotated[Path | None, typer.Option(help="Draw the pictures of doubtful labels into this PNG.")] = None,
+    target: Target = None,
+    ignore: Ignored = None,
+    task: Task = None,
     seed: Annotated[int, typer.Option(help="What DATA, and all that is random in the check, is drawn from.")] = 0,
     target: Target = None,
     ignore: Ignored = None,
@@ -41,6 +44,7 @@ def check(
     Examples:
       glassnet data check digits
       glassnet data check mnist --samples samples.png --suspects doubtful.png
+      glassnet data check flats.csv --target rent --ignore address
     """
     import warnings
 
@@ -85,6 +89,7 @@ class Progress:
 
 
 def _draw_suspects(parts: Parts, found: Inspection, path: Path) -> None:
+    from glassnet.cli.check_report import sample_name
     from glassnet.cli.output import say
     from glassnet.pictures import Tile, save_contact_sheet
     from glassnet.pictures.samples import check_pictures
@@ -94,7 +99,9 @@ def _draw_suspects(parts: Parts, found: Inspection, path: Path) -> None:
         say(f"No label of {parts.train.name} is in doubt, so there is nothing to draw.")
         return
     tiles = [
-        Tile(parts.train.x[one.number], f"sample {one.number}\nis {one.label}\nrather {one.likelier}")
+        Tile(
+            parts.train.x[one.number], f"{sample_name(parts.train, one.number)}\nis {one.label}\nrather {one.likelier}"
+        )
         for one in found.suspects[:DRAWN_SUSPECTS]
     ]
     heading = f"{len(tiles)} of {len(found.suspects)} doubtful labels of {parts.train.name}, the most doubtful first"

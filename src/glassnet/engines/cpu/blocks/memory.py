@@ -10,6 +10,7 @@ from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
 I32, I64 = ir.IntType(32), ir.IntType(64)
+LINE = 64  # bytes of a cache line
 
 
 def _numbers(kind: Any, size: int) -> Any:
@@ -128,6 +129,21 @@ def _instruction(name: str, x86_only: bool = True) -> Any:
         return types.void(), generate
 
     return instruction
+
+
+@intrinsic
+def come(typingctx, address):
+    """Ask for the cache line at an address, which will be read soon."""
+
+    def generate(context, at, signature, args):
+        pointer = ir.IntType(8).as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [pointer, I32, I32, I32])
+        name = "llvm.prefetch.p0"
+        known = at.module.globals.get(name) or ir.Function(at.module, kind, name)
+        at.call(known, [at.inttoptr(args[0], pointer), I32(0), I32(3), I32(1)])  # to read, into every cache, data
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
 
 
 pause = _instruction("llvm.x86.sse2.pause")
