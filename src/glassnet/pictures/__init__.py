@@ -11,6 +11,7 @@ from glassnet.pictures.lines import reading_order
 from glassnet.pictures.load import load_picture, picture_from_bytes
 from glassnet.pictures.looks import Look
 from glassnet.pictures.panels import Panel, Strip, save_panels
+from glassnet.pictures.prepare import prepare_picture
 from glassnet.pictures.read import Digit, Reading, read_picture, sole_digit
 from glassnet.pictures.reliability import save_reliability
 from glassnet.pictures.sample import compose_number
@@ -43,6 +44,7 @@ __all__ = [
     "load_picture",
     "picture_from_bytes",
     "picture_stages",
+    "prepare_picture",
     "read_picture",
     "reading_order",
     "sample_tiles",

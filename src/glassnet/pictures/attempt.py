@@ -15,6 +15,7 @@ from glassnet.pictures.looks import Look
 from glassnet.pictures.segment import Box, Glyph, find_glyphs
 from glassnet.preparation import DigitBox
 
+REFUSED = 0.3  # the most confidence in a sign that the network takes for none of the digits
 OTHERS = 3  # alternatives that are told of a sign
 LEAST = 0.03  # the score of a reading: what makes less sense is none
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
@@ -87,18 +88,19 @@ def read_glyphs(trained: TrainedModel, glyphs: Sequence[Glyph]) -> tuple[Sign, .
     box = digit_box(trained)
     seen = np.stack([box(glyph.ink) for glyph in glyphs])
     answers = answer(trained, seen)
+    sure = np.where(answers.refused, np.minimum(answers.confidences, REFUSED), answers.confidences)
     return tuple(
-        Sign(glyph.box, glyph.ink, picture, str(label), float(confidence), _others(trained, outputs))
-        for glyph, picture, label, confidence, outputs in zip(
-            glyphs, seen, answers.classes, answers.confidences, answers.outputs, strict=True
+        Sign(glyph.box, glyph.ink, picture, str(label), float(confidence), _others(trained, outputs, index))
+        for glyph, picture, label, confidence, outputs, index in zip(
+            glyphs, seen, answers.classes, sure, answers.outputs, answers.indices, strict=True
         )
     )
 
 
-def _others(trained: TrainedModel, outputs: Array) -> tuple[tuple[str, float], ...]:
+def _others(trained: TrainedModel, outputs: Array, index: int) -> tuple[tuple[str, float], ...]:
     assert trained.classes is not None
-    order = np.argsort(-outputs, kind="stable")[1 : 1 + OTHERS]
-    return tuple((str(trained.classes[k]), float(outputs[k])) for k in order)
+    order = [k for k in np.argsort(-outputs, kind="stable") if k not in (index, trained.stranger)]
+    return tuple((str(trained.classes[k]), float(outputs[k])) for k in order[:OTHERS])
 
 
 def digit_box(trained: TrainedModel) -> DigitBox:
