@@ -17,9 +17,9 @@ from glassnet.preparation import DigitBox
 
 REFUSED = 0.3  # the most confidence in a sign that the network takes for none of the digits
 OTHERS = 3  # alternatives that are told of a sign
-LEAST = 0.03  # the score of a reading: what makes less sense is none
+LEAST = 0.01  # the score of a reading: what makes less sense is none
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
-LIGHT, SHEET = 0.8, 0.7  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
+LIGHT, SHEET = 0.8, 0.5  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
 TOUCHING = 0.8  # digits mostly stand apart
 HAIRLESS = 0.85  # where it makes no difference, nothing is taken away
 CONVINCING = 0.97, 0.85  # mean confidence, share of the ink that is in signs: no other look is needed
