@@ -9,7 +9,7 @@ from glassnet.arrays import Array
 INK = 0.5  # ink from here on belongs to a stroke
 FAINT = 0.15  # ink from here on may belong to a rule, which is fainter between strokes than where it is alone
 THICKEST = 0.006  # of the picture's longer side: a ruled line is no thicker
-LONGEST_GAP = 5  # thicknesses: a rule goes on behind a stroke that crosses it
+LONGEST_GAP = 12  # thicknesses: a rule goes on behind a stroke that crosses it
 LONG = 0.4  # of the picture's width: a rule is at least as long
 FLAT = 6.0  # times as long as the piece of ink that it is a part of is high, unless it goes through the whole picture
 THROUGH = 0.8  # of the picture's width
