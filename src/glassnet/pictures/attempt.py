@@ -17,7 +17,7 @@ from glassnet.preparation import DigitBox
 
 REFUSED = 0.3  # the most confidence in a sign that the network takes for none of the digits
 OTHERS = 3  # alternatives that are told of a sign
-LEAST = 0.01  # the score of a reading: what makes less sense is none
+LEAST = 1e-6  # the score of a reading: what makes less sense is none
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
 LIGHT, SHEET = 0.8, 0.5  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
 TOUCHING = 0.8  # digits mostly stand apart

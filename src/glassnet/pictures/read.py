@@ -62,18 +62,18 @@ def read_picture(trained: TrainedModel, grey: Array) -> Reading:
     ------
     DataError where the network was not trained on digits; ShapeError where the picture is not (H, W) uint8.
     """
+    made = best_attempt(trained, grey)
+    return to_reading(trained, made if made.score >= LEAST else Attempt(made.look, (), 0.0), grey)
+
+
+def best_attempt(trained: TrainedModel, grey: Array) -> Attempt:
+    """The attempt that makes most sense, of all looks at a grey picture (H, W) uint8."""
     digit_box(trained)  # refuses other networks before anything is looked for
     if grey.ndim != 2 or grey.dtype != np.uint8 or not grey.size:
         raise ShapeError(
             f"Expected a grey picture, (height, width) of uint8. Got shape {grey.shape} of {grey.dtype}.",
             "load_picture makes one from a file.",
         )
-    made = best_attempt(trained, grey)
-    return to_reading(trained, made, min(1.0, made.look.side / max(grey.shape)))
-
-
-def best_attempt(trained: TrainedModel, grey: Array) -> Attempt:
-    """The attempt that makes most sense, of all looks at a grey picture (H, W) uint8."""
     quick = reduced(grey, QUICK)
     made: list[Attempt] = []
     for look in looks():
@@ -90,13 +90,12 @@ def best_attempt(trained: TrainedModel, grey: Array) -> Attempt:
             last.append(split_touching(trained, attempt(trained, closer.ink(fine), closer)))
             if last[-1].convincing:
                 return last[-1]
-    best = max(last, key=lambda one: one.score)
-    return best if best.score >= LEAST else Attempt(best.look, (), 0.0)
+    return max(last, key=lambda one: one.score)
 
 
-def to_reading(trained: TrainedModel, made: Attempt, scale: float) -> Reading:
-    """An attempt put into lines in reading order; boxes in pixels of a picture that is 1 / scale as large."""
-    box = digit_box(trained)
+def to_reading(trained: TrainedModel, made: Attempt, grey: Array) -> Reading:
+    """An attempt put into lines in reading order; boxes in pixels of the picture."""
+    box, scale = digit_box(trained), min(1.0, made.look.side / max(grey.shape))
     if not made.signs:
         return Reading([], [], np.zeros((0, box.size, box.size, 1), np.uint8), made.look)
     order = reading_order([sign.box for sign in made.signs])
@@ -124,7 +123,7 @@ def sole_digit(trained: TrainedModel, grey: Array) -> Array:
     ------
     DataError where there is none, or more than one; and as `read_picture`.
     """
-    reading = read_picture(trained, grey)
+    reading = to_reading(trained, best_attempt(trained, grey), grey)  # however unsure the network is
     if not reading.digits:
         raise DataError(
             "No digit was found in the picture.", "Give one with dark ink on light paper, or light on dark."
