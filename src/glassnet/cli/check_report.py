@@ -102,16 +102,16 @@ def _examples(parts: Parts, pairs: list[tuple[Place, Place]]) -> list[str]:
     def named(place: Place) -> str:
         data = parts.train if place.part == "train" else parts.test
         answer = data.y[place.number].tolist() if data.classes is None else data.classes[data.y[place.number]]
-        return f"{place.part} {sample_name(data, place.number)} (is {answer})"
+        return f"{_called(data, place)} (is {answer})"
 
     return [f"  {named(one)} and {named(other)}" for one, other in pairs[:SHOWN]] + (
         [f"  and {len(pairs) - SHOWN:,} more"] if len(pairs) > SHOWN else []
     )
 
 
-def sample_name(data: Dataset, number: int) -> str:
-    """The file that a sample came from, or its number."""
-    return f"sample {number}" if data.names is None else str(data.names[number])
+def _called(data: Dataset, place: Place) -> str:
+    """The file that a sample is from, or its part and number."""
+    return data.called(place.number) if data.names is not None else f"{place.part} sample {place.number}"
 
 
 def _balance_lines(parts: Parts, found: Inspection) -> list[str]:
@@ -146,7 +146,7 @@ def _suspect_lines(parts: Parts, found: Inspection) -> list[str]:
         f"{count:,} of {found.checked:,} labels {_are(count)} in doubt, to networks that had not learnt from them:"
     ]
     lines += [
-        f"  train {sample_name(parts.train, one.number)} is {one.label}, rather {one.likelier} "
+        f"  {_called(parts.train, Place('train', one.number))} is {one.label}, rather {one.likelier} "
         f"({percent(one.likelier_confidence)} against {percent(one.confidence)})"
         for one in found.suspects[:SHOWN]
     ]

@@ -47,6 +47,7 @@ def check(
 
     from glassnet.cli.check_report import inspection_document, inspection_lines
     from glassnet.cli.output import check_output, print_json, tell
+    from glassnet.cli.pictures import counted_pictures
     from glassnet.cli.tables import open_data
     from glassnet.data import Choice
     from glassnet.inspection import inspect_data
@@ -57,7 +58,8 @@ def check(
             check_output(path, force, other)
     with warnings.catch_warnings(record=True) as remarks:
         warnings.simplefilter("always")
-        parts = open_data(data, seed, None, Choice(target, tuple(ignore or ()), task), quiet=quiet or json)
+        with counted_pictures(quiet or json):
+            parts = open_data(data, seed, None, Choice(target, tuple(ignore or ()), task), quiet=quiet or json)
     notes = [str(remark.message) for remark in remarks]
     tiles = [] if samples is None else sample_tiles(parts.train, seed)
     found = inspect_data(parts, seed, Progress(quiet or json))
@@ -86,7 +88,6 @@ class Progress:
 
 
 def _draw_suspects(parts: Parts, found: Inspection, path: Path) -> None:
-    from glassnet.cli.check_report import sample_name
     from glassnet.cli.output import say
     from glassnet.pictures import Tile, save_contact_sheet
     from glassnet.pictures.samples import check_pictures
@@ -96,9 +97,7 @@ def _draw_suspects(parts: Parts, found: Inspection, path: Path) -> None:
         say(f"No label of {parts.train.name} is in doubt, so there is nothing to draw.")
         return
     tiles = [
-        Tile(
-            parts.train.x[one.number], f"{sample_name(parts.train, one.number)}\nis {one.label}\nrather {one.likelier}"
-        )
+        Tile(parts.train.x[one.number], f"{parts.train.called(one.number)}\nis {one.label}\nrather {one.likelier}")
         for one in found.suspects[:DRAWN_SUSPECTS]
     ]
     heading = f"{len(tiles)} of {len(found.suspects)} doubtful labels of {parts.train.name}, the most doubtful first"

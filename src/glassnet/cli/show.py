@@ -111,6 +111,8 @@ def _receipt_lines(receipt: dict[str, Any]) -> list[str]:
     match receipt:
         case {"figures": {"accuracy": float(share), "low": float(low), "high": float(high), "samples": int(count)}}:
             lines.append(f"test accuracy {share:.4f} ({low:.4f} to {high:.4f}), {count:,} samples")
+        case {"figures": {"root_mean_squared_error": float(error), "r2": float(share), "samples": int(count)}}:
+            lines.append(f"root mean squared error of the test {error:.4g}, R² {share:.4f}, {count:,} samples")
     return lines
 
 
