@@ -90,6 +90,7 @@ class Tape:
                     self.offsets[k, j] = as_bits(field)
                 else:
                     self.offsets[k, j] = field
+        compiling.make_ready(operation.kernel for operation in operations)
         self.table = np.zeros((count, 4), np.int64)
         for k, op in enumerate(operations):
             self.table[k] = compiling.address(op.kernel), 0, op.units, op.wait

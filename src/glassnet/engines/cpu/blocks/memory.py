@@ -34,6 +34,23 @@ floats, doubles = _numbers(types.float32, 4), _numbers(types.float64, 8)
 octets, shorts, integers = _numbers(types.uint8, 1), _numbers(types.int32, 4), _numbers(types.int64, 8)
 
 
+def _several(count: int) -> Any:
+    """So many whole numbers of a row, from a place on, as a tuple."""
+
+    @intrinsic
+    def several(typingctx, row, first):
+        def generate(context, at, signature, args):
+            places = [at.add(args[1], I64(k)) for k in range(count)]
+            return context.make_tuple(at, signature.return_type, [at.load(at.gep(args[0], [k])) for k in places])
+
+        return types.UniTuple(types.int64, count)(types.CPointer(types.int64), types.int64), generate
+
+    return several
+
+
+seven, ten = _several(7), _several(10)
+
+
 @intrinsic
 def real(typingctx, bits):
     """The float64 whose bits stand in a whole number: how a tape holds such numbers."""
