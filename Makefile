@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
 
-.PHONY: demo test check bench bench-peers figures soak tables pictures lock clean
+.PHONY: demo test check bench bench-peers figures soak tables digits-model pictures lock clean
 .NOTPARALLEL:
 
 demo: .venv/runtime
@@ -48,6 +48,11 @@ tables: .venv/dev
 soak: .venv/dev
 	$(BIN)/python -m benchmarks.soak_folder
 
+# The network in the box: trained, or trained on where it was stopped, in an hour or so; and what its documents state.
+digits-model: .venv/dev
+	$(BIN)/python -m making.digits_model
+	$(BIN)/python -m making.figures
+
 # The pictures in README, drawn from what the commands print.
 pictures: .venv/dev
 	$(BIN)/python docs/draw_pictures.py
@@ -62,7 +67,7 @@ lock:
 
 clean:
 	rm -rf .venv .peers build dist demo .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find src tests examples benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	find src tests examples benchmarks making -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/made:
 	@command -v "$(PYTHON)" >/dev/null \

@@ -56,7 +56,7 @@ def on_canvas(scan: Array) -> Array:
 
 
 def pair(digits: Dataset, random: Random) -> Array:
-    """Two digits that touch: no digit, and a sign for `read` that there is something to part."""
+    """Two digits that touch, or nearly: no digit, and a sign for `read` that there is something to part."""
     one, other = (enlarge(digits.x[row, :, :, 0], 48) for row in random.integers(0, len(digits), 2))
     overlap = min(int(random.integers(0, 9)), one.shape[1] - 1, other.shape[1] - 1)
     both = np.zeros((max(len(one), len(other)) + 8, one.shape[1] + other.shape[1] - overlap), np.float32)
