@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
 
-.PHONY: demo test check bench bench-peers figures digits-model pictures lock clean
+.PHONY: demo test check bench bench-peers figures soak tables digits-model pictures lock clean
 .NOTPARALLEL:
 
 demo: .venv/runtime
@@ -40,6 +40,14 @@ bench-peers:
 figures: .venv/dev
 	$(BIN)/python -m benchmarks.figures
 
+# Default settings on four tables, beside scikit-learn's networks; a minute.
+tables: .venv/dev
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.tables
+
+# How much memory a folder of 200 000 pictures takes: docs/soak.md.
+soak: .venv/dev
+	$(BIN)/python -m benchmarks.soak_folder
+
 # The network in the box: trained, or trained on where it was stopped, in an hour or so; and what its documents state.
 digits-model: .venv/dev
 	$(BIN)/python -m making.digits_model
@@ -59,7 +67,7 @@ lock:
 
 clean:
 	rm -rf .venv .peers build dist demo .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find src tests examples benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	find src tests examples benchmarks making -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/made:
 	@command -v "$(PYTHON)" >/dev/null \

@@ -16,6 +16,8 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks import tables
+
 ROWS = (
     ("mnist --net perceptron", range(5)),
     ("mnist --net mlp", range(5)),
@@ -67,7 +69,7 @@ def main() -> None:
                 f"| {min(seconds):.0f} to {max(seconds):.0f} |"
             )
             print(lines[-1], flush=True)
-    PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    PAGE.write_text("\n".join([*lines, "", tables.report()]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

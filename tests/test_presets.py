@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from glassnet.augmentation import Flip
-from glassnet.data import Dataset
+from glassnet.data import Dataset, load_data
+from glassnet.losses import MeanSquaredError
 from glassnet.model import Sequential
 from glassnet.preparation import Fit, Preparation, Scale
 from glassnet.presets import PRESETS, default_name, preset
@@ -26,6 +29,33 @@ def test_it_fits_every_field_and_stays_small(size):
     network = Sequential(preset("pictures", data).layers, size, seed=None)
     assert network.output_shape == (2,)
     assert network.weight_layout.size < 150_000
+
+
+def rows(count, features=4, numbers=False, name="flats.csv"):
+    x = np.arange(count * features, dtype=float).reshape(count, features)
+    data = Dataset.from_arrays(x, np.arange(count) % 2, name=name, regression=numbers)
+    return replace(data, preparation=Preparation((), Scale((1.0,) * features)))
+
+
+@pytest.mark.parametrize("name", ["flats.csv", "people", "cnn"])
+def test_tables_of_ones_own_have_a_network_whatever_they_are_called(name):
+    assert default_name(rows(20, name=name)) == "table"
+    assert default_name(load_data("moons").train) == "mlp"
+    assert default_name(load_data("people").train) == "people"
+
+
+def test_the_fewer_rows_there_are_for_each_feature_the_more_weights_are_pulled_to_zero():
+    decays = [preset("table", rows(*size)).recipe.optimizer.weight_decay for size in ((20, 4), (400, 4), (400, 8))]
+    assert decays == [3, pytest.approx(0.3), pytest.approx(0.6)]
+    assert preset("table", rows(1000, numbers=True)).recipe.optimizer.weight_decay == pytest.approx(0.4)
+    assert preset("table", rows(1000, numbers=True)).recipe.loss == MeanSquaredError()
+
+
+def test_a_large_table_is_seen_less_often():
+    sizes = (2999, 3000, 60_000, 2_000_000)
+    recipes = [preset("table", rows(count, 1)).recipe for count in sizes]
+    assert [recipe.epochs for recipe in recipes] == [100, 100, 50, 3]
+    assert [recipe.batch_size for recipe in recipes] == [32, 128, 128, 128]
 
 
 def test_few_are_seen_often_and_changed_and_many_as_they_are():

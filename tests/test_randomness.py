@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from glassnet.randomness import Purpose, permutations, philox, uniform, words
+from glassnet.randomness import FEW, Purpose, ascending, permutations, philox, uniform, words
 
 # The philox4x32-10 lines of Random123's file of known answers: counter, key, words.
 PUBLISHED = [
@@ -125,3 +125,10 @@ def test_the_numbers_of_purposes_never_change():
         "SUBSET": 8,
         "BOOTSTRAP": 9,
     }
+
+
+@pytest.mark.parametrize("size", [FEW, FEW + 1, 500])
+def test_equal_keys_stay_in_their_order(size):
+    keys = np.random.default_rng(0).integers(0, 7, (3, size)).astype(np.uint64)
+    wanted = [sorted(range(size), key=lambda k: (row[k], k)) for row in keys.tolist()]
+    assert ascending(keys).tolist() == wanted

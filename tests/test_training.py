@@ -9,9 +9,10 @@ import pytest
 
 from glassnet.data import Dataset
 from glassnet.engines import Reference, fit_task, predict
+from glassnet.engines.cpu.engine import Cpu
 from glassnet.errors import DataError, ShapeError
 from glassnet.layers import Activation, Dense
-from glassnet.losses import CategoricalCrossentropy, MeanSquaredError
+from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError
 from glassnet.model import Sequential
 from glassnet.optimizers import SGD, Adam, InverseTime
 from glassnet.recipe import Recipe
@@ -63,6 +64,16 @@ def test_spans_longer_than_an_epoch_end_with_one():
     steps = [event.step for event in training(deep(), blobs(), longer, seconds=inf)]
     assert steps[:2] == [1, 64]  # one batch to begin with; then up to 64 times as many, to the end of an epoch
     assert all(step % 4 == 0 for step in steps[1:])
+
+
+def test_a_small_network_trains_in_one_span():
+    data = Dataset.from_arrays([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
+    network = Sequential([Dense(2), Activation("relu"), Dense(1), Activation("sigmoid")], (2,), seed=1)
+    recipe = Recipe(BinaryCrossentropy(), SGD(0.1), epochs=1000, batch_size=1)
+    (event,) = training(network, data, recipe, engine=Cpu(1))
+    assert (event.step, event.epoch, event.ended) == (4000, 1000, "all epochs done")
+    stopped = list(training(network, data, recipe, engine=Cpu(1), until=7))
+    assert [one.step for one in stopped] == [4, 7]  # the whole epochs first
 
 
 def test_validation_comes_after_every_epoch():

@@ -9,6 +9,7 @@ import pytest
 
 from glassnet.data import Dataset
 from glassnet.data.splits import rows_held_out
+from glassnet.engines import Reference
 from glassnet.engines.engine import Task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.layers import Activation, Dense
@@ -116,20 +117,8 @@ def test_row_44_a_number_too_large_for_the_network():
         train(Sequential([Dense(1)], (1,)), data, Recipe(MeanSquaredError()))
 
 
-class Broadcast:
+class Broadcast(Reference):
     """An engine that gives the same output for every sample, without room for any."""
-
-    name = "broadcast"
-    threads = 1
-
-    def why_not(self, task):
-        return ""
-
-    def prepare(self, task):
-        raise NotImplementedError
-
-    def train(self, task, vectors, slots, step, rows, cuts):
-        raise NotImplementedError
 
     def forward(self, network, vectors, x, depth=None):
         return np.broadcast_to(np.float32(0.1), (len(x), 1))

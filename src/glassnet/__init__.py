@@ -71,8 +71,9 @@ _ROOMS = {
         "RMSprop",
         "Step",
     ),
-    "pictures": ("load_picture", "read_picture", "save_history", "save_weights", "weight_pictures"),
-    "preparation": ("Preparation", "Scale"),
+    "pictures": ("load_picture", "prepare_picture", "read_picture", "save_history", "save_weights", "weight_pictures"),
+    "preparation": ("Fit", "Preparation", "Scale"),
+    "presets": ("preset",),
     "recipe": ("Recipe",),
     "training": ("train",),
 }

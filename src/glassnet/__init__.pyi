@@ -73,12 +73,14 @@ from glassnet.optimizers import (
 )
 from glassnet.pictures import (
     load_picture as load_picture,
+    prepare_picture as prepare_picture,
     read_picture as read_picture,
     save_history as save_history,
     save_weights as save_weights,
     weight_pictures as weight_pictures,
 )
-from glassnet.preparation import Preparation as Preparation, Scale as Scale
+from glassnet.preparation import Fit as Fit, Preparation as Preparation, Scale as Scale
+from glassnet.presets import preset as preset
 from glassnet.recipe import Recipe as Recipe
 from glassnet.training import train as train
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from glassnet import randomness
-from glassnet.arrays import Array, Layout, Shape, aligned_zeros
+from glassnet.arrays import Array, Layout, Shape, aligned_copy, aligned_zeros
 from glassnet.checks import cast, check_choice, check_integer, check_kind, check_memory, check_numeric
 from glassnet.descriptions import Config, from_config, to_config
 from glassnet.errors import ParameterError, ShapeError
@@ -33,11 +33,7 @@ class Vectors:
 
     def copy(self) -> Vectors:
         """The same numbers in vectors of their own, on 64-byte boundaries."""
-        copies = Vectors(
-            aligned_zeros(self.weights.size, self.weights.dtype), aligned_zeros(self.state.size, self.state.dtype)
-        )
-        copies.weights[:], copies.state[:] = self.weights, self.state
-        return copies
+        return Vectors(aligned_copy(self.weights), aligned_copy(self.state))
 
     @property
     def fingerprint(self) -> str:
@@ -154,12 +150,14 @@ class Sequential:
 
     def penalties(self) -> Array | None:
         """(2, P): λ₁ and λ₂ of each weight, of which the objective gets Σ λ₁·|w| + λ₂·w²; None where all are 0."""
+        if not any(any(spec.penalty) for specs in self._specs for spec in specs.values()):
+            return None
         pairs = np.zeros((2, self.weight_layout.size), self.dtype)
         for row, vector in enumerate(pairs):
             for views, specs in zip(self.weight_layout.views(vector), self._specs, strict=True):
                 for name, spec in specs.items():
                     views[name][...] = spec.penalty[row]
-        return pairs if pairs.any() else None
+        return pairs
 
     def to_config(self) -> Config:
         """The architecture for JSON, without the numbers."""

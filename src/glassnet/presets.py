@@ -50,10 +50,10 @@ def default_name(data: Dataset) -> str:
     """
     if any(isinstance(step, Fit) for step in data.preparation.steps):
         return "pictures"
-    if data.name in TAUGHT:
-        return data.name
     if len(data.sample_shape) == 1 and isinstance(data.preparation.scale.factor, tuple):
         return "table"
+    if data.name in TAUGHT:
+        return data.name
     return "cnn" if len(data.sample_shape) == 3 else "mlp"
 
 

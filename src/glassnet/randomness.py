@@ -8,6 +8,7 @@ Source: J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as eas
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 
 import numpy as np
@@ -18,6 +19,7 @@ MULTIPLIERS = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 KEY_STEPS = 0x9E3779B9, 0xBB67AE85
 ROUNDS = 10
 LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
+FEW = 64  # numbers that are sorted as quickly one way as another
 
 
 class Purpose(IntEnum):
@@ -79,7 +81,19 @@ def uniform(random_words: Array) -> Array:
 
 
 def permutations(seed: int, purpose: Purpose, steps: Array, size: int) -> Array:
-    """One shuffled order of range(size) for each step, shape (S, size): the ranks of 64-bit random keys."""
+    """One shuffled order of range(size) for each step, shape (S, size): of 64-bit random keys, ascending."""
     drawn = words(seed, purpose, steps, 0, 2 * size).astype(np.uint64)
-    keys = (drawn[:, :size] << HALF) | drawn[:, size:]
+    return ascending((drawn[:, :size] << HALF) | drawn[:, size:])
+
+
+Permutations = Callable[[int, Purpose, Array, int], Array]  # draws what `permutations` does
+
+
+def ascending(keys: Array) -> Array:
+    """For each row of keys (S, size) the order that sorts it; equals stay in theirs."""
+    if keys.shape[1] > FEW:  # sorting that leaves the order of equals open is several times as fast
+        orders = np.argsort(keys, axis=1)
+        ordered = np.take_along_axis(keys, orders, axis=1)
+        if (ordered[:, 1:] != ordered[:, :-1]).all():
+            return orders
     return np.argsort(keys, axis=1, kind="stable")

@@ -91,10 +91,10 @@ class Run:
         ends = range(first_end, self.earlier + self.step, per_epoch)
         self.note(
             loss=(losses.sum(1) if task.loss.summed else losses @ sizes / batches.size).tolist(),
-            rate=task.optimizer.rates(ends[:epochs], task.total_steps),
+            rate=task.optimizer.rates(ends[:epochs], task.total_steps).tolist(),
         )
         if task.answers is not None:
-            self.note(accuracy=(hits.sum(1) / batches.size).tolist())
+            self.note(accuracy=(hits @ np.ones_like(sizes) / batches.size).tolist())
 
     def weigh(self, loss: float, patience: int) -> None:
         """Keep the numbers of the smallest validation loss; end the training after `patience` epochs without one."""

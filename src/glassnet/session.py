@@ -72,7 +72,8 @@ class Session:
         self.checkpoint_path = out.with_name(out.name + ".checkpoint")
         self.train, self.validation = hold_out(data, recipe.validation, recipe.seed)
         check_fit(network, self.train, recipe, self.validation)
-        task = fit_task(network, self.train, recipe.loss, recipe.optimizer, total_steps=1, seed=recipe.seed)
+        loss, optimizer, seed, size = recipe.loss, recipe.optimizer, recipe.seed, recipe.batch_size
+        task = fit_task(network, self.train, loss, optimizer, total_steps=1, seed=seed, batch_size=size)
         self.why_reference = self.engine.why_not(task)
         if self.why_reference:
             self.engine = Reference()

@@ -103,20 +103,23 @@ def training(
         if recipe.validation and sample_weight is not None and np.shape(sample_weight) == (len(data),):
             sample_weight = np.asarray(sample_weight)[rows_held_out(data, recipe.validation, recipe.seed)[0]]
         data, validation = hold_out(data, recipe.validation, recipe.seed)
-    check_fit(network, data, recipe, validation)
-    network.vectors = run.result.copy()
-    batches = Batches(len(data), recipe.batch_size, shuffle=recipe.shuffle, seed=recipe.seed)
+    batches = Batches(len(data), recipe.batch_size, shuffle=recipe.shuffle, seed=recipe.seed, draw=engine.permutations)
     total = batches.per_epoch * recipe.epochs
     planned = run.earlier + total  # steps of the optimizer
-    loss, optimizer, seed = recipe.loss, recipe.optimizer, recipe.seed
-    task = fit_task(network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight)
+    loss, optimizer, seed, size = recipe.loss, recipe.optimizer, recipe.seed, recipe.batch_size
+    task = fit_task(
+        network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight, batch_size=size
+    )
+    _check_recipe(data, recipe, validation)
     held = validation and fit_task(network, validation, loss, optimizer, total_steps=planned, seed=seed)
-    wished = 1
-    before = now = run.moment()  # where the last span and this one began
+    network.vectors = run.result.copy()
     last = total if until is None else min(until, total)
+    wished = max(1, int(min(engine.first_steps(task, seconds), last)))
+    before = now = run.moment()  # where the last span and this one began
     with feeding(task, batches, recipe.augmentation, last) as feed:
         while not run.ended and run.step < last:
-            before, now = now, run.moment()
+            if run.step > now.step:
+                before, now = now, run.moment()
             count = _span_length(wished, run.step, batches.per_epoch, last, every_epoch=by_epoch or held is not None)
             count = feed.most(run.step, count)
             fed, rows, cuts = feed.span(run.step, count)
@@ -239,6 +242,11 @@ def check_fit(network: Sequential, data: Dataset, recipe: Recipe, validation: Da
     trained on, patience has none to go by, or what is to be augmented are no pictures.
     """
     fit_task(network, data, recipe.loss, recipe.optimizer, total_steps=1, seed=recipe.seed)
+    _check_recipe(data, recipe, validation)
+
+
+def _check_recipe(data: Dataset, recipe: Recipe, validation: Dataset | None) -> None:
+    """What `check_fit` looks at beside the task."""
     if recipe.augmentation is not None:
         check_pictures(data.x)
     if validation is None:

@@ -40,19 +40,13 @@ def test_numbers_agree_with_the_reference(given, peer, name):
     found = given(name)
     module = ours if peer == "ours" else import_module(f"{ours.__package__}.with_{peer.partition('-')[0]}")
     contender = module.WORKLOADS[name](Work(name, peer, found.path, threads=1))
-    assert why_wrong(contender.check(), found.expected, "float32") == ""
+    numbers = contender.check()
+    assert why_wrong(numbers, found.expected, "float32") == ""
+    if peer == "jax":  # with 1 − βᵗ in float32, which has four digits of it, the cnn would be too far off
+        np.testing.assert_allclose(numbers, found.expected, atol=1e-5)
     if peer != "sklearn":  # a thousand epochs take it a second
         assert contender.run() > 0
     assert why_wrong(contender.check(), found.expected, "float32") == ""  # each time from the first weights
-
-
-def test_jax_follows_the_reference_in_all_digits(given):
-    """1 − βᵗ computed in float32 has four of them, and after 50 steps of the cnn that is too few."""
-    found = given("mlp")
-    contender = import_module(f"{ours.__package__}.with_jax").WORKLOADS["mlp"](
-        Work("mlp", "jax", found.path, threads=1)
-    )
-    np.testing.assert_allclose(contender.check(), found.expected, atol=1e-5)
 
 
 def test_we_take_part_in_everything():

@@ -70,6 +70,6 @@ def test_row_60_a_data_set_is_not_overwritten(glassnet, pets):
     assert "'packed' holds a data set already." in glassnet("data", "pack", pets, "--out", "packed").refusal()
 
 
-@pytest.mark.parametrize("words", [("--append",), ("--size", "5x5")])
+@pytest.mark.parametrize("words", [("--append",), ("--invert",), ("--size", "5x5")])
 def test_unpacking_takes_no_other_option(glassnet, words):
-    assert "Leave --append and --size out" in glassnet("data", "pack", "idx", "--unpack", *words).refusal()
+    assert "Leave --append, --invert and --size out" in glassnet("data", "pack", "idx", "--unpack", *words).refusal()

@@ -103,3 +103,20 @@ def test_what_is_said_while_the_data_are_read_is_part_of_the_report(glassnet, mo
     monkeypatch.setitem(BUILT_IN, "odd", remark)
     assert glassnet("data", "check", "odd").out.splitlines()[1] == "2 pictures cannot be read and are left out."
     assert glassnet("data", "check", "odd", "--json").json["notes"] == ["2 pictures cannot be read and are left out."]
+
+
+PEOPLE = "height,town,sex\n" + "".join(
+    f"{170 + 9 * (k % 2) + k % 5},{('Ulm', 'Rom')[k % 3 > 0]},{'fm'[k % 2]}\n" for k in range(40)
+)
+
+
+def test_tables(glassnet, folder):
+    (folder / "people.csv").write_text(PEOPLE)
+    called = glassnet("data", "check", "people.csv", "--target", "town", "--ignore", "height")
+    assert "To be learnt: town, 2 classes: Rom, Ulm.\n" in called.err
+    assert called.out.startswith("people.csv: 32 samples to learn from, 8 to test with; rows of ")
+    assert "CONTRADICTION: " in called.out
+    assert "LEAK: 8 of 8 samples" in called.out
+    assert glassnet("data", "check", "people.csv", "--json").json["train"] == 32
+    said = glassnet("data", "check", "digits", "--target", "sex").refusal()
+    assert "--target, --ignore and --task are about tables." in said

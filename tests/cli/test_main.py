@@ -154,7 +154,7 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
         (["evaluate", "pipe", "xor"], "Cannot read 'pipe': it is not an ordinary file."),
         (["predict", os.devnull, "1,0"], "it is not an ordinary file."),
         (["predict", "some.idx", "1,0"], "Cannot read 'some.idx': it is not a model file."),
-        (["show", "some-folder"], "Cannot read 'some-folder': it is a folder."),
+        (["show", "some-folder"], "'some-folder' holds neither folders of pictures nor IDX files."),
         (["reproduce", "none"], "Cannot read 'none': there is no such file."),
         (["read", "some.idx"], "read needs a network that knows digits."),
         (["data", "pack", "none"], "Cannot read the folder 'none': No such file or directory."),

@@ -74,6 +74,8 @@ def test_the_same_again_and_going_on(glassnet, pets, same_bits):
     for name in ("a", "b"):
         assert glassnet("train", "pets", "--epochs", "3", "--out", name, "--quiet").code == 0
     same_bits("a", "b")
+    glassnet("train", "pets", "--size", "24x40", "--out", "c", *QUICK)
+    assert "The same bits" in glassnet("reproduce", "c").out
     called = glassnet("reproduce", "a", "--data", "pets")
     assert "The same bits" in called.out, called.err
 
@@ -104,6 +106,19 @@ def test_row_58_sizes_that_are_none(glassnet, pets, size):
     assert glassnet("train", "pets", "--size", size).refusal()
     with pytest.raises(ParameterError):
         pictures.parse_size(size)
+
+
+def test_mistakes_and_doubts_are_called_by_their_files(glassnet, pets):
+    glassnet("train", "pets", *QUICK, "--quiet")
+    test = reading.read_picture_folder(pets).test
+    said = glassnet("evaluate", "model.safetensors", "pets").out
+    mistaken = [name for name in ([] if test.names is None else test.names) if f"  {name}: " in said]
+    called = glassnet("evaluate", "model.safetensors", "pets", "--json").json
+    assert len(mistaken) == len(called["mistakes"])
+    shutil.copy(pets / "red" / "1.png", pets / "red" / "again.png")
+    checked = glassnet("data", "check", "pets").out
+    assert "31 pictures of 2 classes: blue 15, red 16.\n" in checked
+    assert "1 copy is left out, so that no picture is on both sides or counts twice: red/again.png." in checked
 
 
 def test_a_class_that_the_network_does_not_know(glassnet, pets):

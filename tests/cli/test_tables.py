@@ -85,6 +85,60 @@ def test_predict_shows_a_table(glassnet, trained, people):
     assert answers[0].keys() == {"пол", "sure"}
 
 
+PLAIN = "рост,вес,город\n190.5,80,Тверь\n150,50,Омск\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(PLAIN.encode("utf-16"), id="row 31: UTF-16"),
+        pytest.param(PLAIN.encode("cp1251"), id="row 31: Windows-1251"),
+        pytest.param(PLAIN.encode("utf-8-sig"), id="row 31: a byte order mark"),
+        pytest.param(PLAIN.replace("\n", "\r").encode(), id="row 32: CR"),
+        pytest.param(PLAIN.replace("Омск", '"Омск\n"').encode(), id="row 32: a quoted newline"),
+        pytest.param(PLAIN.replace(",", ";").replace(".", ",").encode(), id="row 35: decimal commas"),
+        pytest.param("город,вес,more,рост\nТверь,80,,190.5\nОмск,50,,150\n".encode(), id="row 36: another order"),
+    ],
+)
+def test_predict_reads_what_train_reads(glassnet, trained, folder, content):
+    (folder / "plain.csv").write_text(PLAIN, "utf-8")
+    (folder / "new.csv").write_bytes(content)
+    answers = glassnet("predict", trained, "new.csv", "--json").json["answers"]
+    assert answers == glassnet("predict", trained, "plain.csv", "--json").json["answers"]
+    assert [answer["пол"] for answer in answers] == ["муж", "жен"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param(
+            "рост,вес,город\n190,80,Омск\n150,50\n", "line 3: 2 cells, but the first line names 3", id="row 33"
+        ),
+        pytest.param(
+            "рост,вес,город\n190,inf,Омск\n", "line 2: 'inf' in the column 'вес' is not finite", id="row 34: inf"
+        ),
+        pytest.param(
+            "рост,вес,город\n190,1e999,Омск\n", "line 2: '1e999' in the column 'вес' is not", id="row 34: 1e999"
+        ),
+        pytest.param("рост,вес,рост\n190,80,1\n", "the columns 1 and 3 have one name, 'рост'", id="row 36: twice"),
+        pytest.param("рост,вес\n190,80\n", "new.csv has no column 'город'", id="row 36: missing"),
+        pytest.param(
+            "190.5,80,Омск\n", "the first line should name the columns, but it holds numbers", id="row 38: no header"
+        ),
+        pytest.param("рост,вес,город\n", "names columns, but has no rows", id="row 38: no rows"),
+    ],
+)
+def test_predict_refuses_what_train_refuses(glassnet, trained, folder, text, said):
+    (folder / "new.csv").write_text(text, "utf-8")
+    assert said in glassnet("predict", trained, "new.csv").refusal()
+
+
+def test_rows_34_and_37_predict_fills_empty_cells_and_says_so(glassnet, trained, folder):
+    (folder / "new.csv").write_text("рост,вес,город\n190,nan,\n170,,\n", "utf-8")
+    called = glassnet("predict", trained, "new.csv")
+    assert (called.code, called.err) == (0, "Empty cells are filled as in training: вес 2, город 2.\n")
+
+
 def test_predict_takes_a_row_of_cells(glassnet, trained):
     rows = ["190.5,80,Тверь", "190,5;80;Тверь", "город=Тверь,рост=190.5,вес=80"]
     said = [
@@ -113,9 +167,16 @@ def test_evaluate_judges_the_rows_that_were_held_out(glassnet, trained, people, 
     assert "new.csv has no column 'пол'" in glassnet("evaluate", trained, "new.csv").refusal()
 
 
+def test_data_check_takes_the_target_too(glassnet, people):
+    called = glassnet("data", "check", people, "--target", "город", "--ignore", "пол")
+    assert "To be learnt: город, 2 classes: Омск, Тверь." in called.err
+    assert "2 classes" in called.out
+
+
 def test_explain_and_reproduce(glassnet, trained):
     explained = glassnet("explain", trained, "--input", "190.5,80,Тверь", "--target", "муж")
     assert (explained.code, "Forward" in explained.out) == (0, True)
+    assert "Inputs, scaled: x1 рост, x2 вес, x3 город=Омск, x4 город=Тверь." in explained.err
     assert glassnet("reproduce", trained).code == 0
 
 
@@ -130,6 +191,9 @@ def test_numbers_come_back_in_their_unit(glassnet, folder):
     judged = glassnet("evaluate", "model.safetensors", "rents.csv", "--json").json
     assert judged["root_mean_squared_error"] < 20
     assert judged["r2"] > 0.97
+    assert f"R² {judged['r2']:.4f}, 16 samples" in glassnet("show", "model.safetensors").out
+    assert "y means 14" in glassnet("explain", "model.safetensors", "--input", "5", "--target", "1250").err
+    assert "The column rooms is 500, in training it was" in glassnet("predict", "model.safetensors", "500").err
     assert glassnet("predict", "model.safetensors", "rents.csv", "-o", "a.csv").code == 0
     head, first, *_ = (folder / "a.csv").read_text().splitlines()
     assert head == "rooms,rent,rent (answer)"

@@ -354,7 +354,7 @@ def test_unusual_settings_that_make_sense(glassnet, words):
             '[{"class": "Dense", "units": 3, "kernel_initializer": {"class": "Dense", "units": 4}}]',
             "kernel_initializer",
         ),
-        ("[" + '{"class": "Dense", "units": ' * 400 + "3" + "}" * 400 + "]", "The network file net.json is"),
+        ("[" + '{"class": "Dense", "units": ' * 2000 + "3" + "}" * 2000 + "]", "The network file net.json is"),
     ],
     ids=range(12),
 )

@@ -109,6 +109,7 @@ def test_row_36_a_name_that_stands_there_twice(read):
 
 def test_columns_without_a_name_are_called_by_their_place(read):
     assert list(read(",a,\n0,5,\n")[0].columns) == ["column 1", "a", "column 3"]
+    assert list(read(' ,"a\n b"\n0,5\n')[0].columns) == ["column 1", "a b"]
 
 
 @pytest.mark.parametrize("text", ["5.1,3.5,setosa\n4.9,3.0,setosa\n", "1,1,0\n0,1,1\n", "-3,a\n2,b\n"])

@@ -247,3 +247,21 @@ def test_one_hot_labels():
     assert data.labels == [1, 0, 2]
     named = Dataset.from_arrays(np.eye(2), np.array([[0.0, 1.0], [1.0, 0.0]]), classes=(0, 1, 2))
     assert named.labels == [1, 0]
+
+
+def test_a_sample_goes_by_its_name_or_by_its_number():
+    data = Dataset("d", np.eye(3), np.arange(3), (0, 1, 2))
+    assert data.called(2) == "sample 2"
+    named = Dataset("d", np.eye(3), np.arange(3), (0, 1, 2), names=np.array(["a/1.png", "b/2.png", "c/3.png"], object))
+    assert named.called(2) == "c/3.png"
+    assert named.take(np.array([2, 0])).called(0) == "c/3.png"
+
+
+def test_rows_in_a_row_are_a_view_and_others_are_not():
+    data = Dataset("d", np.arange(12).reshape(6, 2), np.arange(6) % 2, (0, 1))
+    assert np.shares_memory(data.take(np.arange(2, 5)).x, data.x)
+    assert data.take(np.arange(2, 5)).x.tolist() == [[4, 5], [6, 7], [8, 9]]
+    for rows in ([2, 4], [3, 2], [-1, 0], [1, 1]):
+        part = data.take(np.array(rows))
+        assert not np.shares_memory(part.x, data.x)
+        assert part.x.tolist() == data.x[rows].tolist()

@@ -6,6 +6,7 @@ from PIL import Image
 
 from glassnet.atomic import SUFFIX
 from glassnet.data import load_data, pack_folder, read_idx, unpack_folder, write_idx
+from glassnet.data.pack import PackWarning
 from glassnet.errors import DataError, DataFileError, OutputError, ParameterError
 
 
@@ -123,6 +124,25 @@ def test_question_2_own_digits_are_added_to_a_set(tmp_path):
     picture(tmp_path / "named" / "cat" / "p.png")
     with pytest.raises(DataError, match=r"no classes\.txt: its classes are numbers, the new ones are cat\. Call the"):
         pack_folder(tmp_path / "named", target, append=True)
+
+
+@pytest.mark.parametrize(("ground", "ink"), [(0, 255), (255, 20)])
+def test_question_2_own_digits_with_paper_and_ink_swapped(tmp_path, ground, ink):
+    """Who adds ink on paper to MNIST's light ink on a dark ground is warned, and told what to do."""
+    digit = np.full((28, 28), ground, np.uint8)
+    digit[8:20, 12:16] = ink
+    for name, pixels in (("set", digit), ("own", 255 - digit)):
+        (tmp_path / name / "7").mkdir(parents=True)
+        for k in range(3):
+            Image.fromarray(pixels).save(tmp_path / name / "7" / f"{k}.png")
+    out = pack_folder(tmp_path / "set", tmp_path / "out").folder
+    pack_folder(tmp_path / "own", out, append=True, invert=True)
+    x = read_idx(out / "train-images-idx3-ubyte.gz")
+    assert np.abs(x.astype(int) - digit).max() == 0
+    paper, around = ("light", "dark") if ground == 0 else ("dark", "light")
+    said = f"3 of 3 pictures are {paper} at their edge, where those of the set are {around}: .* --invert swaps"
+    with pytest.warns(PackWarning, match=said):
+        pack_folder(tmp_path / "own", out, append=True)
 
 
 def test_new_classes_come_behind_the_old_ones(cats, tmp_path):

@@ -69,6 +69,13 @@ def test_what_columns_become(load):
     assert (len(loaded.parts.train), len(loaded.parts.test)) == (32, 8)
 
 
+def test_a_column_that_counts_is_learnt_from_where_it_stands_alone(load):
+    loaded = load(x=range(40), y=[k * k for k in range(40)])
+    assert found(loaded)["x"] == ("number", 0, "0 to 39")
+    assert found(load(x=range(40), age=AGE, sex=SEX))["x"] == ("left out", 0, "a running number")
+    assert found(load(Choice(ignore=("age",)), x=range(40), age=AGE, sex=SEX))["x"][0] == "number"
+
+
 def test_month_before_day_where_nothing_else_fits(load):
     loaded = load(born=[f"{1 + k % 12}/{1 + k % 28}/90" for k in range(40)], sex=SEX)
     assert found(loaded)["born"][2] == "1990-01-01 to 1990-12-24, month before day"
@@ -90,8 +97,6 @@ def test_fits_are_of_the_training_rows_alone(load):
 
 def test_a_category_that_only_the_test_rows_have_is_none(load):
     plain = load(colour=["red", "blue"] * 20, sex=SEX).parts
-    odd = int(np.flatnonzero([cell not in range(40) for cell in range(40)]).size)
-    assert odd == 0
     colours = ["red", "blue"] * 20
     for row in range(40):
         loaded = load(colour=[*colours[:row], "green", *colours[row + 1 :]], sex=SEX)
@@ -156,6 +161,10 @@ def test_rows_without_a_target_are_dropped(load):
 
 def test_the_last_column_is_the_target_where_none_is_named(load):
     assert load(age=AGE, sex=SEX).target == "sex"
+    assert load(Choice(ignore=("name",)), age=AGE, sex=SEX, name=SEX).target == "sex"
+    for ignore in (("sex",), ("age", "sex")):
+        with pytest.raises(ParameterError, match="The column to be learnt is among those to leave out"):
+            load(Choice("sex", ignore), age=AGE, sex=SEX)
     loaded = load(Choice("age", ("sex",)), age=AGE, sex=SEX, height=AGE)
     assert (loaded.target, found(loaded)["sex"]) == ("age", ("left out", 0, "as --ignore says"))
     with pytest.raises(DataError, match=r"people\.csv has no column 'sx'\. Did you mean 'sex'"):
@@ -178,7 +187,7 @@ def test_the_last_column_is_the_target_where_none_is_named(load):
         ({"age": AGE, "name": [f"n{k}" for k in range(40)]}, "'name' has 40 different values in 40 rows, too many"),
         ({"age": ["5"], "sex": ["f"]}, "people.csv has one row with a target. Learning and testing need some more"),
         ({"age": ["5", "6"], "sex": ["f", "m"]}, "Cannot hold a share of 0.2 of 2 samples out"),
-        ({"sex": SEX}, "has no column to learn from .the target is the only one"),
+        ({"sex": SEX}, "people.csv has one column alone, 'sex'; what it is to be learnt from is missing"),
         ({"name": [f"n{k}" for k in range(40)], "sex": SEX}, "has no column to learn from .'name': text, 40 different"),
     ],
 )

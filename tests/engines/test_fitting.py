@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from glassnet.layers import Activation, Conv2D, Dense
 from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError, Perceptron
 from glassnet.model import Sequential
 from glassnet.optimizers import SGD
+from glassnet.preparation import Preparation, Scale
 
 X = np.arange(12.0).reshape(6, 2)
 TWO = Dataset.from_arrays(X, ["no", "yes"] * 3, name="two")
@@ -158,3 +161,12 @@ def test_sample_weights_that_do_not_fit(weight, message):
     with pytest.raises(GlassnetError) as caught:
         fit([Dense(1)], NUMBERS, MeanSquaredError(), sample_weight=weight)
     assert message in str(caught.value)
+
+
+def test_targets_are_learnt_on_the_scale_that_the_preparation_gives_them():
+    data = replace(NUMBERS, preparation=Preparation((), Scale(), Scale(2.0, -0.5)))
+    assert fit([Dense(1)], data, MeanSquaredError()).t.tolist() == [[-1], [-0.5], [0], [0.5], [1], [1.5]]
+    with pytest.raises(
+        DataError, match=r"BinaryCrossentropy is for targets from 0 to 1, but row 0 of numbers has \[-1"
+    ):
+        fit([Dense(1), Activation("sigmoid")], data, BinaryCrossentropy())

@@ -182,3 +182,11 @@ def test_a_trained_model_brings_its_scale():
 def test_wrong_settings_of_a_prediction(wrong, message):
     with pytest.raises(ParameterError, match=message):
         predict(Sequential([Dense(1)], (1,)), [[1.0]], **wrong)
+
+
+def test_a_trained_model_answers_in_the_unit_of_its_targets():
+    model = trained([Dense(1)], None, {"dense_1.W": [[1], [1]]}, Preparation(target=Scale(0.5, -100.0)))
+    answers = predict(model, [[1, 2], [-4, 0]])
+    assert (answers.tolist(), answers.dtype) == ([[106], [92]], np.float64)
+    assert predict(model.network, [[1, 2]]).tolist() == [[3]]
+    assert predict(model, [[1, 2]], depth=1).tolist() == [[3]]

@@ -19,6 +19,11 @@ PRINTS = {
     "06_digits_one_layer": ["Seed 0: 0.87", "of 10000 test digits are right", "was taken for"],
     "07_digits_cnn": ["13,706 parameters", "epoch 8: 9", "of 359 digits that it has not seen"],
     "08_why_this_answer": ["The network answers 3; the scan is a 3.", "conv2d_2: 16 maps of 4×4", "demo/why.png"],
+    "09_one_cat": [
+        "80 pictures of 2 classes: Murka 40, other 40.",
+        "of 16 pictures that it",
+        "The stranger is Murka, ",
+    ],
 }
 DRAWS = {
     "00_demo": ["number.png", "number-read.png"],

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from glassnet.certainty import Certainty
-from glassnet.errors import ModelFileError, ParameterError
+from glassnet.errors import GlassnetError, ModelFileError, ParameterError
 from glassnet.files import ModelWarning, TrainedModel, load, save
 from glassnet.layers import (
     LAYERS,
@@ -21,7 +21,7 @@ from glassnet.layers import (
     Reshape,
 )
 from glassnet.model import Sequential
-from glassnet.preparation import DigitBox, Preparation, Scale
+from glassnet.preparation import Category, Columns, Date, DigitBox, Number, Preparation, Scale
 from tests.files.crafting import good, put_together, taken_apart, tiny
 
 EVERY_LAYER = [
@@ -63,6 +63,33 @@ def test_everything_comes_back(tmp_path, dtype):
         history,
     )
     assert back.healthy
+
+
+def test_the_columns_of_a_table_come_back(tmp_path):
+    columns = Columns((Number("a", 0.5), Category("ö", ("x", "y")), Date("d", "dmy", 3.0, clock=True)), "t")
+    preparation = Preparation((columns,), Scale((0.5,) * 10), Scale(2.0, (-1.0,)))
+    network = Sequential([Dense(1)], (10,))
+    assert round_trip(TrainedModel(network, preparation=preparation), tmp_path).preparation == preparation
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ([], "columns must be a tuple of Number, Category, Date"),
+        ([{"class": "Scale"}], "columns must be a tuple of Number, Category, Date"),
+        ([{"class": "open"}], "Unknown class 'open'"),
+        ([{"class": "Number", "name": "a", "fill": "x"}], "fill must be a number"),
+        ([{"class": "Category", "name": "a", "values": [["x"]]}], "values must be a tuple of texts"),
+        ([{"class": "Date", "name": "a", "order": "%c"}], "order must be one of ymd, dmy, mdy"),
+        ([{"class": "Number", "name": "t"}], "the name 't' stands there twice"),
+    ],
+)
+def test_row_02_columns_that_are_none(tmp_path, columns, said):
+    header, content, data = taken_apart(good("model", tmp_path))
+    content["content"]["preparation"]["steps"] = [{"class": "Columns", "columns": columns, "target": "t"}]
+    (tmp_path / "model").write_bytes(put_together(header, content, data))
+    with pytest.raises(GlassnetError, match=said):
+        load(tmp_path / "model")
 
 
 def test_the_vectors_of_a_loaded_network_are_aligned_and_its_own(tmp_path):

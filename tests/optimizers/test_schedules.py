@@ -86,4 +86,4 @@ def test_bad_arguments_are_told(kind, name, value, interval):
 @pytest.mark.parametrize("schedule", [Constant(), Cosine(), Step()], ids=lambda one: type(one).__name__)
 def test_many_rates_at_once(schedule):
     optimizer = SGD(0.3, schedule=schedule)
-    assert optimizer.rates(range(2, 9, 3), 10) == [optimizer.rate(step, 10) for step in (2, 5, 8)]
+    assert optimizer.rates(range(2, 9, 3), 10).tolist() == [optimizer.rate(step, 10) for step in (2, 5, 8)]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from glassnet.engines import fit_task
 from glassnet.engines.cpu.engine import Cpu
 from glassnet.functions import ACTIVATIONS
 from glassnet.layers import LAYERS, Activation, BatchNormalization, Conv2D, Dense, Flatten
-from glassnet.losses import LOSSES
+from glassnet.losses import LOSSES, CategoricalCrossentropy
 from glassnet.model import Sequential
 from glassnet.optimizers import OPTIMIZERS, Cosine, OneCycle, Step
 from tests.contract.table import LAYERS as ROWS
@@ -55,6 +57,15 @@ def test_layers(row, ahead):
     layer, shape = row
     before = [BatchNormalization()] * ahead
     task = task_of([*before, layer, Flatten(), Dense(3), Activation("softmax")], shape)
+    assert Cpu().why_not(task) == ""
+    assert_parity(task, batches(), STEPS)
+
+
+@pytest.mark.parametrize("weighed", [False, True], ids=["each once", "weighed"])
+@pytest.mark.parametrize("spread", [1.0, 30.0], ids=["among them", "beyond the bounds"])
+def test_a_loss_that_divides_outputs_by_their_sum(spread, weighed):
+    task = task_of([Dense(3), Activation("sigmoid")], (4,), weighed=weighed)
+    task = replace(task, x=spread * task.x, loss=CategoricalCrossentropy(normalize=True))
     assert Cpu().why_not(task) == ""
     assert_parity(task, batches(), STEPS)
 

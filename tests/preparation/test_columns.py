@@ -87,9 +87,9 @@ def test_row_36_columns_are_found_by_name_in_any_order():
 
 
 def test_where_each_number_comes_from_and_which_are_scaled():
-    assert [column.name for column in PEOPLE.owners] == ["age", "colour", "colour", *["born"] * 5]
+    assert PEOPLE.features[:5] == ("age", "colour=blue", "colour=red", "born", "sin of born in the year")
     assert PEOPLE.scaled == (True, False, False, True, False, False, False, False)
-    assert (PEOPLE.width, PEOPLE.names) == (8, ("age", "colour", "born"))
+    assert PEOPLE.names == ("age", "colour", "born")
     given = table(age=["1"], colour=["green"], born=[""])
     assert PEOPLE.unknown(given) == {"colour": ["green"]}
 

@@ -27,11 +27,11 @@ def test_one_number_a_feature():
     assert Scale((1, 10))(np.array([[2.0, 3.0]]), np.float32).tolist() == [[2, 30]]
 
 
-def test_the_plain_scale_copies():
+def test_numbers_that_stay_as_they_are_are_not_copied():
     x = np.array([[1.5, 2.5]], np.float32)
-    y = Scale()(x, np.float32)
-    assert y.tolist() == x.tolist()
-    assert not np.shares_memory(x, y)
+    assert Scale()(x, np.float32) is x
+    for scale, dtype in ((Scale(), np.float64), (Scale(2.0), np.float32), (Scale(1.0, 1.0), np.float32)):
+        assert not np.shares_memory(scale(x, dtype), x)
 
 
 def test_a_table_is_shifted_before_it_is_narrowed():

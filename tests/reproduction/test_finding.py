@@ -89,7 +89,7 @@ def test_a_folder_that_changed_since(tmp_path):
 def test_row_09_a_path_in_a_receipt_is_not_followed(name, monkeypatch):
     looked_at = []
 
-    def look(place, seed):
+    def look(place, seed, fit):
         looked_at.append(place)
         raise DataError("Not here.")
 

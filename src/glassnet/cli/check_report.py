@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from glassnet.cli.output import percent, table
-from glassnet.inspection import Inspection, Place, Twins
+from glassnet.inspection import Inspection, Place, Twins, count_classes
 
 if TYPE_CHECKING:
-    from glassnet.data import Parts
+    from glassnet.data import Dataset, Parts
 
 SHOWN = 5  # examples of each kind
 SHOWN_CLASSES = 20
@@ -21,26 +21,36 @@ FEW = 20  # samples of a class, of which a network hardly learns
 def inspection_lines(parts: Parts, found: Inspection, notes: Sequence[str] = ()) -> list[str]:
     """What a person should know, the worst first; `notes` came up while the data were read."""
     return [
-        *_opening(parts, found),
+        opening_line(parts),
         *notes,
+        *parts.train.notes,
         *_equal_lines(parts, found.equal),
         *(_alike_lines(parts, found.alike) if found.alike else []),
-        *_balance_lines(found),
-        *_suspect_lines(found),
+        *_balance_lines(parts, found),
+        *_suspect_lines(parts, found),
         *_baseline_lines(found),
     ]
 
 
-def _opening(parts: Parts, found: Inspection) -> list[str]:
-    train = parts.train
+def opening_line(parts: Parts) -> str:
+    """What kind of data these are, and how many."""
+    train, test = parts
     shape = train.sample_shape
     if len(shape) == 3:
         kind = f"pictures of {shape[1]}×{shape[0]}, {'in colour' if shape[2] == 3 else 'in grey'}"
     else:
         kind = f"rows of {'×'.join(map(str, shape))} numbers"
     targets = "numbers for targets" if train.classes is None else f"{len(train.classes)} classes"
-    asked = f", {len(parts.test):,} to test with" if found.tested else ", and tested with the same"
-    return [f"{train.name}: {len(train):,} samples to learn from{asked}; {kind}; {targets}."]
+    asked = f", {len(test):,} to test with" if test is not train else ", and tested with the same"
+    return f"{train.name}: {len(train):,} samples to learn from{asked}; {kind}; {targets}."
+
+
+def class_rows(parts: Parts) -> list[str]:
+    """The samples of each class as a table, the largest first; nothing where targets are numbers."""
+    sizes = sorted(count_classes(parts).items(), key=lambda item: -item[1][0])
+    rows = [(str(label), f"{train:,}", f"{test:,}") for label, (train, test) in sizes[:SHOWN_CLASSES]]
+    more = [f"and {len(sizes) - SHOWN_CLASSES:,} smaller classes"] if len(sizes) > SHOWN_CLASSES else []
+    return ["", table(("class", "to learn from", "to test with"), rows), *more, ""] if sizes else []
 
 
 def _equal_lines(parts: Parts, twins: Twins) -> list[str]:
@@ -91,14 +101,19 @@ def _examples(parts: Parts, pairs: list[tuple[Place, Place]]) -> list[str]:
     def named(place: Place) -> str:
         data = parts.train if place.part == "train" else parts.test
         answer = data.y[place.number].tolist() if data.classes is None else data.classes[data.y[place.number]]
-        return f"{place.part} sample {place.number} (is {answer})"
+        return f"{_called(data, place)} (is {answer})"
 
     return [f"  {named(one)} and {named(other)}" for one, other in pairs[:SHOWN]] + (
         [f"  and {len(pairs) - SHOWN:,} more"] if len(pairs) > SHOWN else []
     )
 
 
-def _balance_lines(found: Inspection) -> list[str]:
+def _called(data: Dataset, place: Place) -> str:
+    """The file that a sample is from, or its part and number."""
+    return data.called(place.number) if data.names is not None else f"{place.part} sample {place.number}"
+
+
+def _balance_lines(parts: Parts, found: Inspection) -> list[str]:
     if not found.counts:
         return []
     sizes = sorted(found.counts.items(), key=lambda item: -item[1][0])
@@ -115,12 +130,10 @@ def _balance_lines(found: Inspection) -> list[str]:
     untested = [str(label) for label, (_, count) in sizes if not count]
     if untested and found.tested:
         lines.append(f"No samples to test with: {_listed(untested)}.")
-    rows = [(str(label), f"{train:,}", f"{test:,}") for label, (train, test) in sizes[:SHOWN_CLASSES]]
-    more = [f"and {len(sizes) - SHOWN_CLASSES:,} smaller classes"] if len(sizes) > SHOWN_CLASSES else []
-    return [*lines, "", table(("class", "to learn from", "to test with"), rows), *more, ""]
+    return [*lines, *class_rows(parts)]
 
 
-def _suspect_lines(found: Inspection) -> list[str]:
+def _suspect_lines(parts: Parts, found: Inspection) -> list[str]:
     if not found.checked:
         return []
     count = len(found.suspects)
@@ -130,7 +143,7 @@ def _suspect_lines(found: Inspection) -> list[str]:
         f"{count:,} of {found.checked:,} labels {_are(count)} in doubt, to networks that had not learnt from them:"
     ]
     lines += [
-        f"  train sample {one.number} is {one.label}, rather {one.likelier} "
+        f"  {_called(parts.train, Place('train', one.number))} is {one.label}, rather {one.likelier} "
         f"({percent(one.likelier_confidence)} against {percent(one.confidence)})"
         for one in found.suspects[:SHOWN]
     ]
@@ -175,7 +188,7 @@ def inspection_document(parts: Parts, found: Inspection, notes: Sequence[str] = 
         "train": len(parts.train),
         "test": len(parts.test) if found.tested else 0,
         "sample_shape": list(parts.train.sample_shape),
-        "notes": list(notes),
+        "notes": [*notes, *parts.train.notes],
         "classes": [{"class": label, "train": train, "test": test} for label, (train, test) in found.counts.items()],
         "imbalance": found.imbalance,
         "equal": pairs(found.equal),

@@ -29,6 +29,7 @@ def pack(
     out: Out = Path("packed"),
     size: Annotated[str, typer.Option(help="Height and width of the packed pictures.", metavar="HxW")] = SIZE,
     append: Annotated[bool, typer.Option("--append", help="Add to the IDX files that OUT holds.")] = False,
+    invert: Annotated[bool, typer.Option("--invert", help="Make dark light: for ink on paper, beside MNIST.")] = False,
     unpack: Annotated[bool, typer.Option("--unpack", help="The other way: IDX files into pictures.")] = False,
     quiet: Quiet = False,
     json: Json = False,
@@ -48,9 +49,12 @@ def pack(
     from glassnet.data.unpack import unpack_folder
     from glassnet.errors import ParameterError
 
-    if unpack and (append or size != SIZE):
-        raise ParameterError("--unpack writes every picture as it is.", "Leave --append and --size out.")
-    packed = unpack_folder(folder, out) if unpack else pack_folder(folder, out, parse_size(size), append=append)
+    if unpack and (append or invert or size != SIZE):
+        raise ParameterError("--unpack writes every picture as it is.", "Leave --append, --invert and --size out.")
+    if unpack:
+        packed = unpack_folder(folder, out)
+    else:
+        packed = pack_folder(folder, out, parse_size(size), append=append, invert=invert)
     if json:
         print_json({"folder": str(packed.folder), "counts": packed.counts, "samples": sum(packed.counts.values())})
     elif not quiet:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Force, Json, Quiet
+from glassnet.cli.options import DATA_HELP, Force, Ignored, Json, Quiet, Target, Task
 
 if TYPE_CHECKING:
     from glassnet.data import Parts
@@ -22,6 +22,9 @@ def check(
     data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
     samples: Annotated[Path | None, typer.Option(help="Draw samples of each class into this PNG.")] = None,
     suspects: Annotated[Path | None, typer.Option(help="Draw the pictures of doubtful labels into this PNG.")] = None,
+    target: Target = None,
+    ignore: Ignored = None,
+    task: Task = None,
     seed: Annotated[int, typer.Option(help="What DATA, and all that is random in the check, is drawn from.")] = 0,
     force: Force = False,
     quiet: Quiet = False,
@@ -38,12 +41,15 @@ def check(
     Examples:
       glassnet data check digits
       glassnet data check mnist --samples samples.png --suspects doubtful.png
+      glassnet data check flats.csv --target rent --ignore address
     """
     import warnings
 
     from glassnet.cli.check_report import inspection_document, inspection_lines
     from glassnet.cli.output import check_output, print_json, tell
-    from glassnet.data import load_data
+    from glassnet.cli.pictures import counted_pictures
+    from glassnet.cli.tables import open_data
+    from glassnet.data import Choice
     from glassnet.inspection import inspect_data
     from glassnet.pictures import sample_tiles, save_contact_sheet
 
@@ -52,7 +58,8 @@ def check(
             check_output(path, force, other)
     with warnings.catch_warnings(record=True) as remarks:
         warnings.simplefilter("always")
-        parts = load_data(data, seed)
+        with counted_pictures(quiet or json):
+            parts = open_data(data, seed, None, Choice(target, tuple(ignore or ()), task), quiet=quiet or json)
     notes = [str(remark.message) for remark in remarks]
     tiles = [] if samples is None else sample_tiles(parts.train, seed)
     found = inspect_data(parts, seed, Progress(quiet or json))
@@ -90,7 +97,7 @@ def _draw_suspects(parts: Parts, found: Inspection, path: Path) -> None:
         say(f"No label of {parts.train.name} is in doubt, so there is nothing to draw.")
         return
     tiles = [
-        Tile(parts.train.x[one.number], f"sample {one.number}\nis {one.label}\nrather {one.likelier}")
+        Tile(parts.train.x[one.number], f"{parts.train.called(one.number)}\nis {one.label}\nrather {one.likelier}")
         for one in found.suspects[:DRAWN_SUSPECTS]
     ]
     heading = f"{len(tiles)} of {len(found.suspects)} doubtful labels of {parts.train.name}, the most doubtful first"

@@ -73,11 +73,11 @@ def evaluate(
     lines = verdict_lines(verdict, learnt=test is train)
     if isinstance(verdict, Verdict):
         lines += [nearest_line(nearest, verdict)] if nearest else []
-        lines += _mistake_lines(verdict)
+        lines += _mistake_lines(verdict, test)
     tell("\n".join([*lines, *finding_lines(findings)]))
 
 
-def _mistake_lines(verdict: Verdict) -> list[str]:
+def _mistake_lines(verdict: Verdict, test: Dataset) -> list[str]:
     """The classes one by one, their confusions, and the surest mistakes; nothing where there are none."""
     from glassnet.cli.output import percent
     from glassnet.cli.verdict import class_table, confusion_table
@@ -85,7 +85,7 @@ def _mistake_lines(verdict: Verdict) -> list[str]:
     if not verdict.mistakes:
         return []
     surest = [
-        f"  sample {one.index}: {one.true} taken for {one.predicted}, {percent(one.confidence)} sure"
+        f"  {test.called(one.index)}: {one.true} taken for {one.predicted}, {percent(one.confidence)} sure"
         for one in verdict.mistakes[:SHOWN_MISTAKES]
     ]
     tables = [class_table(verdict), "", confusion_table(verdict)]

@@ -70,6 +70,7 @@ def explain(
     from glassnet.cli.explain_picture import draw
     from glassnet.cli.output import check_output, tell
     from glassnet.cli.predict import sample
+    from glassnet.cli.tables import say_meaning
     from glassnet.explain import render, step
 
     if picture is not None:
@@ -86,6 +87,8 @@ def explain(
         draw(trained, given, wanted, picture, maps, quiet=quiet, json=json)
         return
     explanation = step(trained, given, wanted, weight=weight, unit=unit)
+    if not quiet and not json:
+        say_meaning(trained.preparation)
     if json or not quiet:
         tell(render(explanation, "json" if json else format.value))
 

@@ -6,13 +6,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 from glassnet.cli.output import say
-
-if TYPE_CHECKING:
-    from glassnet.files import TrainedModel
-    from glassnet.preparation import Fit
 
 SLOW = 1.0  # seconds after which people want to see what is waited for
 MOVES = 0.1  # seconds between two looks of the line that counts
@@ -34,17 +30,6 @@ def parse_size(text: str | None) -> tuple[int, int] | None:
         raise ParameterError(f"--size must be height and width, as in 28x28. Got {text!r:.60}.")
     fit = Fit(int(height), int(width))
     return fit.height, fit.width
-
-
-def picture_fit(trained: TrainedModel) -> Fit | None:
-    """How a network wants pictures of a folder: as those were that it learnt from; None where it takes no pictures."""
-    from glassnet.preparation import Fit
-
-    for step in trained.preparation.steps:
-        if isinstance(step, Fit):
-            return step
-    shape = trained.network.input_shape
-    return Fit(*shape) if len(shape) == 3 and shape[2] in (1, 3) and max(shape) <= 1024 else None
 
 
 @contextmanager

@@ -97,10 +97,11 @@ def _in_words(answer: dict[str, Any]) -> str:
 def sample(trained: TrainedModel, text: str) -> Array:
     """One INPUT as the network's data sets store a sample."""
     from glassnet.errors import DataError, ShapeError
+    from glassnet.pictures import prepare_picture
 
     shape, columns = trained.network.input_shape, trained.preparation.columns
     if len(shape) == 3 and os.path.exists(text):
-        return _picture(trained, Path(text))
+        return prepare_picture(trained, text)
     if columns is not None:
         return _table_row(columns, text)
     row = _row(text)
@@ -138,29 +139,3 @@ def _row(text: str) -> Array | None:
         return np.array([float(word) for word in re.split(r"[\s,;]+", text.strip(" ,;"))])
     except ValueError:
         return None
-
-
-def _picture(trained: TrainedModel, path: Path) -> Array:
-    """A picture of one thing, prepared as the network's training pictures were."""
-    from glassnet.data.picture_file import open_fitted
-    from glassnet.errors import DataError, ShapeError
-    from glassnet.pictures import load_picture, sole_digit
-    from glassnet.preparation import Fit
-
-    for step in trained.preparation.steps:
-        if isinstance(step, Fit):
-            return open_fitted(path, step)
-    grey = load_picture(path)
-    if trained.preparation.steps:
-        try:
-            return sole_digit(trained, grey)
-        except DataError as error:
-            raise DataError(f"{str(path)!r}: {error.message}", error.hint) from None
-    shape = trained.network.input_shape
-    if (*grey.shape, 1) != shape:
-        raise ShapeError(
-            f"{str(path)!r} is {grey.shape[1]}×{grey.shape[0]} grey pixels, but the network expects "
-            f"{shape[1]}×{shape[0]} of {shape[2]} channels, and knows no way to fit it in.",
-            "Prepare it as the pictures were that the network learnt from.",
-        )
-    return grey[:, :, None]

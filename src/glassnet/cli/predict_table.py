@@ -96,7 +96,8 @@ def _answers(trained: TrainedModel, samples: Array) -> tuple[list[str], list[Arr
     target = columns.target if columns else "answer"
     if trained.classes is not None:
         found = answer(trained, samples, choose_engine())
-        return [target, "sure"], [np.array(found.classes, object), found.confidences]
+        labels = np.where(found.refused, "none of these", np.array(found.classes, object))
+        return [target, "sure"], [labels, found.confidences]
     outputs = predict(trained, samples, engine=choose_engine())
     names = [target] if outputs.shape[1] == 1 else [f"{target} {k}" for k in range(1, outputs.shape[1] + 1)]
     return names, list(outputs.T)

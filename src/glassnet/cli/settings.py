@@ -12,6 +12,7 @@ from glassnet.errors import ParameterError
 if TYPE_CHECKING:
     from glassnet.data import Dataset
     from glassnet.layers import Layer
+    from glassnet.model import Sequential
     from glassnet.optimizers import Optimizer
     from glassnet.recipe import Recipe
 
@@ -108,3 +109,13 @@ class Settings:
             check_choice("train", "--schedule", self.schedule, schedules)
             asked["schedule"] = schedules[self.schedule]()
         return replace(base, **{name: value for name, value in asked.items() if value is not None})
+
+
+def check_batch(network: Sequential, batch: int) -> None:
+    """Raise ParameterError where what the layers give for a batch, and its gradient, are more than the memory."""
+    from math import prod
+
+    from glassnet.checks import check_memory
+
+    needed = 2 * network.dtype.itemsize * batch * sum(prod(shape) for shape in network.shapes)
+    check_memory(f"A step of {batch:,} samples", needed, "Take smaller batches: --batch-size 32, say.")

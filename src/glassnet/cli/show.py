@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from glassnet.cli.options import Force, Json, ModelPath, Quiet
+from glassnet.cli.options import Force, Json, Quiet
 
 if TYPE_CHECKING:
     from glassnet.files import TrainedModel
 
 
 def show(
-    model: ModelPath,
+    model: Annotated[str, typer.Argument(metavar="MODEL|DATA", help="A model file, or data as 'train' takes them.")],
+    out: Annotated[Path | None, typer.Option(help="Draw samples of DATA into this PNG.")] = None,
+    augmented: Annotated[
+        bool, typer.Option("--augmented", help="Show pictures of DATA as training may change them.")
+    ] = False,
     weights: Annotated[Path | None, typer.Option(help="Draw the first layer's weights into this PNG.")] = None,
     history: Annotated[Path | None, typer.Option(help="Draw loss and accuracy of every epoch into this PNG.")] = None,
     draw: Annotated[bool, typer.Option("--draw", help="Draw both in the terminal.")] = False,
@@ -22,13 +26,33 @@ def show(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Show what a model file holds: layers, parameters, how it came to be, weights as pictures, its history.
+    """Show what a model file holds: layers, parameters, how it came to be, weights as pictures, its history; or data.
+
+    Of data it shows how many samples there are of each class, and some of them.
 
     \b
     Examples:
       glassnet show model.safetensors --draw
       glassnet show perceptron.safetensors --weights weights.png --history history.png
+      glassnet show mnist --out digits.png
+      glassnet show digits --augmented
     """
+    from glassnet.cli.show_data import is_data, show_data
+    from glassnet.errors import ParameterError
+
+    if is_data(model):
+        if weights or history or draw:
+            raise ParameterError(f"--weights, --history and --draw are about models, and {model!r} is data.")
+        show_data(model, out, augmented=augmented, force=force, quiet=quiet, json=json)
+        return
+    if out or augmented:
+        raise ParameterError("--out and --augmented are about data.", "Models have --weights and --history.")
+    _show_model(Path(model), weights, history, draw=draw, force=force, quiet=quiet, json=json)
+
+
+def _show_model(
+    model: Path, weights: Path | None, history: Path | None, *, draw: bool, force: bool, quiet: bool, json: bool
+) -> None:
     import logging
 
     from glassnet.cli.output import check_output, console, print_json, printable, tell
@@ -87,6 +111,8 @@ def _receipt_lines(receipt: dict[str, Any]) -> list[str]:
     match receipt:
         case {"figures": {"accuracy": float(share), "low": float(low), "high": float(high), "samples": int(count)}}:
             lines.append(f"test accuracy {share:.4f} ({low:.4f} to {high:.4f}), {count:,} samples")
+        case {"figures": {"root_mean_squared_error": float(error), "r2": float(share), "samples": int(count)}}:
+            lines.append(f"root mean squared error of the test {error:.4g}, R² {share:.4f}, {count:,} samples")
     return lines
 
 

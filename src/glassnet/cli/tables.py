@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from glassnet.cli.output import say
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from glassnet.data.dataset import Parts
     from glassnet.data.table import Choice, Loaded
     from glassnet.files import TrainedModel
-    from glassnet.preparation import Columns, Table
+    from glassnet.preparation import Columns, Preparation, Scale, Table
 
 MOST_COLUMNS = 30  # that are listed; of a wider table the first
 MOST_REMARKS = 3
@@ -47,8 +48,7 @@ def opening(loaded: Loaded) -> list[str]:
     lines = [f"{loaded.table}: {loaded.rows:,} rows, {loaded.written}."]
     lines += listing(("column", "kind", "empty", "what becomes of it"), rows)
     if classes is None:
-        scale = loaded.parts.train.preparation.target
-        unit = 1 / (scale.factor[0] if isinstance(scale.factor, tuple) else scale.factor)
+        unit, _ = target_unit(loaded.parts.train.preparation.target)
         what = f"numbers, {y.min():g} to {y.max():g}; losses count them in units of {unit:.4g}"
     else:
         what = f"{len(classes)} classes: {', '.join(map(str, classes[:10]))}{', …' if len(classes) > 10 else ''}"
@@ -60,7 +60,7 @@ def opening(loaded: Loaded) -> list[str]:
 
 
 def listing(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of a table with aligned columns, each line as wide as the terminal at most."""
+    """Rows of a table with aligned columns, each line as wide as the terminal at most, where there is one."""
     from glassnet.cli.output import console, fitting
 
     shown = [tuple(head), *(tuple(row) for row in rows[:MOST_COLUMNS])]
@@ -71,7 +71,7 @@ def listing(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         for row in shown
     ]
     more = [f"  … and {len(rows) - MOST_COLUMNS:,} more"] if len(rows) > MOST_COLUMNS else []
-    return [fitting(line, console().width) for line in lines] + more
+    return [fitting(line, console().width) for line in lines] + more if sys.stderr.isatty() else lines + more
 
 
 def column_lines(columns: Columns) -> list[str]:
@@ -111,17 +111,33 @@ def say_cells(columns: Columns, table: Table) -> None:
         say(f"The like is to be said of {len(remarks) - MOST_REMARKS:,} more columns.")
 
 
+def say_meaning(preparation: Preparation) -> None:
+    """Remark on what the inputs and outputs of the first and the last layer mean, where a table has been scaled."""
+    if preparation.columns is not None:
+        features = preparation.columns.features
+        named = ", ".join(f"x{k} {name}" for k, name in enumerate(features[:MOST_COLUMNS], 1))
+        say(f"Inputs, scaled: {named}{', …' if len(features) > MOST_COLUMNS else ''}.")
+    unit, middle = target_unit(preparation.target)
+    if (unit, middle) != (1, 0):
+        say(f"Outputs and targets are scaled: y means {unit:.6g}·y + {middle:.6g}.")
+
+
+def target_unit(scale: Scale) -> tuple[float, float]:
+    """u and m, where a number y of the last layer means u·y + m; of several outputs those of the first."""
+    factor, offset = (each[0] if isinstance(each, tuple) else each for each in (scale.factor, scale.offset))
+    return 1 / factor, -offset
+
+
 def data_to_judge(trained: TrainedModel, source: str, seed: int) -> tuple[Dataset | None, Dataset]:
     """What `trained` learnt from, where `source` holds that, and the samples to test it with.
 
     Of the table that it learnt from they are the rows that were held out then, of any other table all rows.
     """
-    from glassnet.cli.pictures import picture_fit
     from glassnet.data import BUILT_IN, is_archive, load_again, load_data
 
     table = source not in BUILT_IN and os.path.isfile(source) and not is_archive(source)
     if not table or trained.preparation.columns is None:
-        parts = load_data(source, seed, picture_fit(trained))
+        parts = load_data(source, seed, trained.fit)
         return parts.train, parts.test
     parts, whole = load_again(source, seed, trained.preparation, trained.classes)
     data = trained.receipt.get("data")

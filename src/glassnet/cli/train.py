@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from glassnet.cli.stopping import StopWish
     from glassnet.data import Choice, Dataset
     from glassnet.engines import Engine
-    from glassnet.model import Sequential
     from glassnet.session import Session
 
 
@@ -118,6 +117,7 @@ def _train(
     from glassnet.cli.output import check_output, say
     from glassnet.cli.pictures import counted_pictures
     from glassnet.cli.report import opening_lines
+    from glassnet.cli.settings import check_batch
     from glassnet.cli.stopping import stop_wish
     from glassnet.cli.tables import open_data
     from glassnet.files import claim
@@ -130,7 +130,7 @@ def _train(
             parts = open_data(source, settings.seed, size, choice, quiet=quiet)
         layers, recipe = settings.choose(parts.train)
         network = Sequential(layers, parts.train.sample_shape, seed=recipe.seed)
-        _check_batch(network, min(recipe.batch_size, len(parts.train)))
+        check_batch(network, min(recipe.batch_size, len(parts.train)))
         session = Session(network, parts.train, recipe, out, resume=resume, force=force, engine=engine)
         if not quiet:
             say(opening_lines(session))
@@ -138,16 +138,6 @@ def _train(
             if session.finished is None:
                 _run(session, wish, quiet)
             _finish(session, parts.test, quiet=quiet, json=json)
-
-
-def _check_batch(network: Sequential, batch: int) -> None:
-    """Raise ParameterError where what the layers give for a batch, and its gradient, are more than the memory."""
-    from math import prod
-
-    from glassnet.checks import check_memory
-
-    needed = 2 * network.dtype.itemsize * batch * sum(prod(shape) for shape in network.shapes)
-    check_memory(f"A step of {batch:,} samples", needed, "Take smaller batches: --batch-size 32, say.")
 
 
 def _run(session: Session, wish: StopWish, quiet: bool) -> None:

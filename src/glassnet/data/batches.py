@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from glassnet.arrays import Array
-from glassnet.randomness import Purpose, permutations
+from glassnet.randomness import Permutations, Purpose, permutations
 
 
 class Batches:
@@ -14,17 +14,21 @@ class Batches:
     Parameters
     ----------
     size : how many samples there are.   batch_size : how many come at a time; the last ones of an epoch may be fewer.
-    shuffle : an order drawn from (seed, epoch), else file order.
+    shuffle : an order drawn from (seed, epoch), else file order.   draw : what draws it, such as an engine.
     """
 
-    def __init__(self, size: int, batch_size: int, *, shuffle: bool, seed: int) -> None:
-        self.size, self.batch_size, self.shuffle, self.seed = size, batch_size, shuffle, seed
+    def __init__(
+        self, size: int, batch_size: int, *, shuffle: bool, seed: int, draw: Permutations = permutations
+    ) -> None:
+        self.size, self.batch_size, self.shuffle, self.seed, self.draw = size, batch_size, shuffle, seed, draw
         self.per_epoch = -(-size // batch_size)
         self._kept: tuple[range, Array] = range(0), np.empty((0, size), np.int64)
 
     def sizes(self) -> Array:
         """(per_epoch,): how many samples each batch of an epoch has."""
-        return np.diff(np.append(np.arange(0, self.size, self.batch_size), self.size))
+        sizes = np.full(self.per_epoch, self.batch_size)
+        sizes[-1] = self.size - (self.per_epoch - 1) * self.batch_size
+        return sizes
 
     def span(self, step: int, count: int) -> tuple[Array, Array]:
         """The batches of steps step … step + count − 1: their samples one after the other, and where each begins.
@@ -33,18 +37,19 @@ class Batches:
         -------
         rows : (samples,) sample numbers.   cuts : (count + 1,) beginnings in `rows`; the last entry is the end.
         """
-        steps = np.arange(step, step + count + 1)
-        starts = steps // self.per_epoch * self.size + steps % self.per_epoch * self.batch_size
         epochs = range(step // self.per_epoch, (step + count - 1) // self.per_epoch + 1)
-        rows = self._orders(epochs).reshape(-1)[starts[0] - epochs.start * self.size :][: starts[-1] - starts[0]]
+        begin = step - epochs.start * self.per_epoch
+        starts = np.arange(0, len(epochs) * self.size + 1, self.size)[:, None]
+        starts = (starts + np.arange(0, self.size, self.batch_size)).reshape(-1)[begin : begin + count + 1]
+        rows = self.orders(epochs).reshape(-1)[starts[0] : starts[-1]]
         return rows, starts - starts[0]
 
-    def _orders(self, epochs: range) -> Array:
-        """(epochs, size), kept for the next span, which is often of the same epoch."""
+    def orders(self, epochs: range) -> Array:
+        """(epochs, size): the order of samples in each epoch; kept for the next span, which is often of the same."""
         if self._kept[0] != epochs:
             steps = np.arange(epochs.start, epochs.stop)
             if self.shuffle:
-                orders = permutations(self.seed, Purpose.ORDER, steps, self.size)
+                orders = self.draw(self.seed, Purpose.ORDER, steps, self.size)
             else:
                 orders = np.broadcast_to(np.arange(self.size), (len(steps), self.size))
             self._kept = epochs, orders

@@ -174,7 +174,7 @@ def _rows(name: str, file: Iterator[str], separator: str) -> Iterator[tuple[int,
 
 def _checked(table: str, header: list[str]) -> list[str]:
     """The names of the columns; DataFileError where they are none."""
-    names = [name.strip() or f"column {place}" for place, name in enumerate(header, 1)]
+    names = [" ".join(name.split()) or f"column {place}" for place, name in enumerate(header, 1)]
     twice = next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
     numbers = [value for value in map(_value, names) if value is not None]
     counting = all(value >= 0 and value.is_integer() for value in numbers) and numbers == sorted(set(numbers))

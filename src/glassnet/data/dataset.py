@@ -127,6 +127,10 @@ class Dataset:
                 digest.update(piece.astype(kind, copy=False).data)
         return f"sha256:{digest.hexdigest()}"
 
+    def called(self, row: int) -> str:
+        """What messages call a sample: the name of where it came from, or its number."""
+        return f"sample {row}" if self.names is None else str(self.names[row])
+
     def take(self, rows: Array) -> Dataset:
         """The samples with these numbers, in this order; a view where they lie one behind the other."""
         part: Any = rows

@@ -36,8 +36,11 @@ class Found(NamedTuple):
     column: Column | None
 
 
-def find_kind(table: Table, name: str, learnt: Array) -> Found:
+def find_kind(table: Table, name: str, learnt: Array, *, alone: bool = False) -> Found:
     """What one column is, by all its cells; fills and categories are those of the rows `learnt` alone.
+
+    Numbers that only count the rows are left out, unless the column stands `alone`: files are often sorted by what is
+    to be learnt, and a network would learn the place in the file.
 
     Raises
     ------
@@ -45,7 +48,7 @@ def find_kind(table: Table, name: str, learnt: Array) -> Found:
     """
     cells = table.cells(name)
     if table.as_numbers(name) is not None:
-        return _number(table, name, learnt)
+        return _number(table, name, learnt, alone)
     gone = missing(cells)
     there = cells[~gone]
     if not len(there):
@@ -59,14 +62,14 @@ def find_kind(table: Table, name: str, learnt: Array) -> Found:
     return _category(name, cells, gone, learnt)
 
 
-def _number(table: Table, name: str, learnt: Array) -> Found:
+def _number(table: Table, name: str, learnt: Array, alone: bool) -> Found:
     numbers = table.numbers(name)
     there = ~np.isnan(numbers)
     count = int(len(numbers) - there.sum())
     low, high = float(np.nanmin(numbers)), float(np.nanmax(numbers))
     if low == high:
         return Found(name, "left out", count, f"it has one value, {low:g}", None)
-    if not count and _counts(name, numbers):
+    if not alone and not count and _counts(name, numbers):
         return Found(name, "left out", 0, "a running number", None)
     known = numbers[learnt][there[learnt]]
     if not len(known):
@@ -140,7 +143,7 @@ def _order(cells: Array) -> tuple[str, float]:
 def check_whole(found: Sequence[Found], table: str) -> None:
     """Raise DataError where no column is left to learn from."""
     if not any(one.column for one in found):
-        why = "; ".join(f"{one.name!r:.40}: {one.becomes}" for one in found[:5]) or "the target is the only one"
+        why = "; ".join(f"{one.name!r:.40}: {one.becomes}" for one in found[:5])
         raise DataError(
             f"{table} has no column to learn from ({why}).",
             "Give columns of numbers, dates, or texts that come again and again.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,12 @@ from glassnet.preparation import Fit
 from glassnet.preparation.fit import GREY
 
 MOST_CLASSES = 256  # a label is one byte
+GROUNDS = 1000  # pictures of a set, whose edges tell its ground
+SWAPPED = 128  # greys that two grounds differ by where paper and ink are swapped
+
+
+class PackWarning(UserWarning):
+    """Pictures were packed, but probably not as they were meant."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ def pack_folder(
     size: tuple[int, int] = (28, 28),
     *,
     append: bool = False,
+    invert: bool = False,
 ) -> Packed:
     """Pack pictures into train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz.
 
@@ -45,12 +53,19 @@ def pack_folder(
         to 255, these are the labels; else the labels are 0, 1, … in the order of the names, which go into classes.txt.
     size : height and width, up to 1024. Pictures are made grey and fitted in as by Fit.
     append : add to the training files in `out_folder`; classes that are new to its classes.txt come last.
+    invert : make dark light: MNIST holds light ink on a dark ground, paper and ink of most other pictures are the other
+        way round.
 
     Raises
     ------
     DataError where there are no pictures, or they do not fit what they are added to; DataFileError naming a picture
     that cannot be read. OutputError where `out_folder` holds a data set and `append` is not said, or cannot be written.
     All pictures are read before anything is written.
+
+    Warns
+    -----
+    PackWarning where the ground of pictures is light, and that of the set that they are added to is dark, or the other
+    way round.
     """
     fit = Fit(*size, GREY)
     target = Path(out_folder)
@@ -62,10 +77,33 @@ def pack_folder(
         x, y, old_names = np.empty((0, *size), np.uint8), np.empty(0, np.uint8), None
     pictures = _pictures(Path(folder))
     labels, names = _number(list(pictures), old_names, append=append)
-    new_x = [open_fitted(path, fit)[..., 0] for paths in pictures.values() for path in paths]
+    new_x = np.stack([open_fitted(path, fit)[..., 0] for paths in pictures.values() for path in paths])
+    if invert:
+        new_x = 255 - new_x
+    _compare_grounds(x, new_x)
     new_y = [labels[name] for name, paths in pictures.items() for _ in paths]
     _write(target, np.concatenate([x, new_x]), np.concatenate([y, np.array(new_y, np.uint8)]), names)
     return Packed({name: len(paths) for name, paths in pictures.items()}, target)
+
+
+def _compare_grounds(old: Array, new: Array) -> None:
+    """Warn where paper and ink of new pictures (N, H, W) are swapped, beside the old ones."""
+    set_ground = np.median(_grounds(old[:GROUNDS])) if len(old) else np.nan
+    swapped = np.count_nonzero(np.abs(_grounds(new) - set_ground) > SWAPPED)
+    if swapped:
+        paper, ground = ("dark", "light") if set_ground > SWAPPED else ("light", "dark")
+        warnings.warn(
+            PackWarning(
+                f"{swapped:,} of {len(new):,} pictures are {paper} at their edge, where those of the set are {ground}: "
+                "a network would take them for something else. --invert swaps paper and ink."
+            ),
+            stacklevel=3,
+        )
+
+
+def _grounds(x: Array) -> Array:
+    """(N,): the grey at the edge of each picture."""
+    return np.median(np.concatenate([x[:, 0], x[:, -1], x[:, :, 0], x[:, :, -1]], axis=1), axis=1)
 
 
 def _check_free(target: Path) -> None:

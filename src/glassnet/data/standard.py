@@ -44,7 +44,11 @@ def check_size(name: str, preparation: Preparation) -> None:
     """Raise DataError where a model file could not hold what it must tell of the preparation."""
     if json.dumps(to_config(preparation)).count(",") > MOST_COMMAS:
         columns = preparation.columns
-        what = f"{len(columns.columns):,} columns, which become {columns.width:,} numbers" if columns else "samples"
+        what = (
+            f"{len(columns.columns):,} columns, which become {len(columns.features):,} numbers"
+            if columns
+            else "samples"
+        )
         raise DataError(
             f"{name} has {what}: more features with a scale of their own than a model file can tell of.",
             "Leave some out: --ignore does it for columns.",

@@ -17,7 +17,7 @@ from glassnet.data.labels import Label
 from glassnet.data.splits import stratified
 from glassnet.data.standard import check_size, standard, target_scale
 from glassnet.data.targets import Targets, has_target, read_target, same_targets
-from glassnet.errors import DataError
+from glassnet.errors import DataError, ParameterError
 from glassnet.preparation import Columns, Preparation, Table
 
 TEST_SHARE = 0.2  # of the rows
@@ -27,7 +27,7 @@ TEST_SHARE = 0.2  # of the rows
 class Choice:
     """What a person says of a table.
 
-    target : the column to be learnt; None, the last.   ignore : columns to leave out.
+    target : the column to be learnt; None, the last of those that are not left out.   ignore : columns to leave out.
     task : "classes" or "numbers", what the target is; None, as its cells look.
     """
 
@@ -62,9 +62,18 @@ def load_table(path: str | os.PathLike[str], seed: int = 0, choice: Choice = Cho
     DataFileError where the file cannot be read; DataError where there is no such column, or nothing to be learnt.
     """
     table, written = read_table(path)
-    target = choice.target if choice.target is not None else list(table.columns)[-1]
-    for name in (target, *choice.ignore):
+    for name in choice.ignore:
         table.cells(name)
+    left = [name for name in table.columns if name not in choice.ignore]
+    if not left or choice.target in choice.ignore:
+        raise ParameterError("The column to be learnt is among those to leave out.", "Name another with --target.")
+    target = left[-1] if choice.target is None else choice.target
+    table.cells(target)
+    if len(table.columns) < 2:
+        raise DataError(
+            f"{table.name} has one column alone, {target!r:.60}; what it is to be learnt from is missing.",
+            "Between the cells of a row stand commas, semicolons, tabs or bars.",
+        )
     there = has_target(table, target)
     dropped = int(len(table) - there.sum())
     if not there.any():
@@ -88,16 +97,19 @@ def prepare(
     targets : of all rows, as read_target gives them.   rows : those that are learnt from, and those of the test.
     """
     (y, classes), (kept, held) = targets, rows
+    others = [name for name in table.columns if name != target]
+    alone = len(set(others) - set(ignore)) == 1
     found = tuple(
-        Found(name, "left out", 0, "as --ignore says", None) if name in ignore else find_kind(table, name, kept)
-        for name in table.columns
-        if name != target
+        Found(name, "left out", 0, "as --ignore says", None)
+        if name in ignore
+        else find_kind(table, name, kept, alone=alone)
+        for name in others
     )
     check_whole(found, table.name)
     columns = Columns(tuple(one.column for one in found if one.column), target)
     whole = columns(table)
     x = whole[kept]
-    scale = standard(x, np.array(columns.scaled), table.name, [owner.name for owner in columns.owners])
+    scale = standard(x, np.array(columns.scaled), table.name, columns.features)
     preparation = Preparation((columns,), scale, target_scale(table.name, y[kept], classes))
     check_size(table.name, preparation)
     train = Dataset(table.name, x, y[kept], classes, preparation)

@@ -10,6 +10,7 @@ from glassnet.losses import Loss
 from glassnet.model import Sequential, Vectors
 from glassnet.optimizers import Optimizer
 from glassnet.preparation import Scale
+from glassnet.randomness import Purpose
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Task:
     x : (N, …) samples as recorded, which `scale` turns into numbers, batch by batch.
     t : targets as the loss wants them.   answers : (N,) the true classes, None where there are none.
     sample_weight : (N,) or None.   total_steps : over all epochs.   seed : of dropout masks.
+    batch_size : samples of a whole batch, where that is known.
     """
 
     network: Sequential
@@ -33,6 +35,7 @@ class Task:
     sample_weight: Array | None
     total_steps: int
     seed: int
+    batch_size: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,14 @@ class Engine(Protocol):
 
     def prepare(self, task: Task) -> None:
         """Whatever has to be done once for tasks of this kind, which may take seconds."""
+        ...
+
+    def permutations(self, seed: int, purpose: Purpose, steps: Array, size: int) -> Array:
+        """See randomness.permutations: the same orders."""
+        ...
+
+    def first_steps(self, task: Task, seconds: float) -> float:
+        """How many steps to begin with where a span shall take about `seconds`, and nothing is measured yet."""
         ...
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:

@@ -26,6 +26,7 @@ def fit_task(
     total_steps: int,
     seed: int,
     sample_weight: Array | None = None,
+    batch_size: int | None = None,
 ) -> Task:
     """The task of training `network` on `data`.
 
@@ -57,6 +58,7 @@ def fit_task(
         sample_weight=sample_weight,
         total_steps=total_steps,
         seed=seed,
+        batch_size=batch_size,
     )
 
 

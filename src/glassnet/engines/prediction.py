@@ -17,6 +17,8 @@ from glassnet.files.trained import TrainedModel
 from glassnet.model import Sequential
 from glassnet.preparation import Scale
 
+PLAIN = Scale()  # numbers as they are
+
 
 def predict(
     network: Sequential | TrainedModel,
@@ -46,7 +48,7 @@ def predict(
         scale = scale or network.preparation.scale
         target = network.preparation.target if network.classes is None and depth is None else target
         network = network.network
-    scale = scale or Scale()
+    scale = scale or PLAIN
     check_kind("predict", "network", network, Sequential, "a Sequential or a TrainedModel")
     check_kind("predict", "scale", scale, Scale, "Scale(1 / 255)")
     check_integer("predict", "batch_size", batch_size)

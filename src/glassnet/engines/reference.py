@@ -63,6 +63,14 @@ class Reference:
     def prepare(self, task: Task) -> None:
         """See Engine.prepare: there is nothing to do."""
 
+    def permutations(self, seed: int, purpose: Purpose, steps: Array, size: int) -> Array:
+        """See Engine.permutations."""
+        return randomness.permutations(seed, purpose, steps, size)
+
+    def first_steps(self, task: Task, seconds: float) -> float:
+        """See Engine.first_steps: one tells."""
+        return 1
+
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # training that runs away is told of by the loss
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train."""

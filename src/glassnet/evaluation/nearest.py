@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from glassnet.data.splits import at_most
 from glassnet.evaluation.interval import wilson_interval
 
 MOST_TRAINING, MOST_TEST = 10_000, 2_000  # samples: a second of work for pictures of 28×28
+MOST_NUMBERS = 2**26  # that the training samples may have together: larger pictures are fewer
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ def nearest_neighbour(train: Dataset, test: Dataset, seed: int = 0) -> Nearest |
         return None
     from sklearn.neighbors import KNeighborsClassifier
 
-    known, asked = at_most(MOST_TRAINING, train, seed), at_most(MOST_TEST, test, seed)
+    most = min(MOST_TRAINING, max(1, MOST_NUMBERS // prod(train.sample_shape)))
+    known, asked = at_most(most, train, seed), at_most(MOST_TEST, test, seed)
     model = KNeighborsClassifier(1, algorithm="brute").fit(_flat(known), known.y)
     hits = int((model.predict(_flat(asked)) == asked.y).sum())
     return Nearest(hits / len(asked), *wilson_interval(hits, len(asked)), len(known), len(asked))

@@ -137,3 +137,4 @@ OTHER_SCALE: Found = (
 )
 INPUT = "input {number} is"
 ONE_INPUT = "one input is"
+NAMED = "the column {name} is"

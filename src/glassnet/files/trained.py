@@ -12,7 +12,8 @@ from glassnet.certainty import Certainty
 from glassnet.errors import ParameterError
 from glassnet.layers import Activation
 from glassnet.model import Sequential
-from glassnet.preparation import Preparation
+from glassnet.preparation import Fit, Preparation
+from glassnet.preparation.fit import COLOUR, GREY, MOST_SIDE
 
 
 class ModelWarning(UserWarning):
@@ -78,6 +79,15 @@ class TrainedModel:
             raise ParameterError(
                 f"The certainty's class of strangers, {certainty.none!r:.100}, is none of the classes."
             )
+
+    @property
+    def fit(self) -> Fit | None:
+        """How the network wants pictures of a folder: as those were that it learnt from, or pixel for pixel; None where
+        it takes none.
+        """
+        shape = self.network.input_shape
+        likely = Fit(*shape) if len(shape) == 3 and max(shape) <= MOST_SIDE and shape[2] in (GREY, COLOUR) else None
+        return next((step for step in self.preparation.steps if isinstance(step, Fit)), likely)
 
     @property
     def healthy(self) -> bool:

@@ -190,13 +190,17 @@ class Improving:
 
 
 def mixed(old: Dataset, corrections: Sequence[Correction], seed: int) -> tuple[Dataset, int]:
-    """Some of the old samples with the corrections behind them, and how often each of these is there."""
+    """Some of the old samples with the corrections behind them, and how often each of these is there.
+
+    An old sample that a correction was made of is left out: its label was wrong, or it is there often enough now.
+    """
     assert old.classes is not None  # which corrections are of
+    pictures = np.stack([one.picture for one in corrections])
     some = at_most(REHEARSED, old, seed)
+    some = some.take(np.setdiff1d(np.arange(len(some)), recognised(some.x, pictures)))
     copies = max(LEAST_COPIES, round(SHARE * len(some) / len(corrections)))
     labels = index_labels("corrections", [one.label for one in corrections], old.classes)
-    pictures = np.stack([one.picture for one in corrections]).astype(old.x.dtype)
-    x = np.concatenate([some.x, np.tile(pictures, (copies, 1, 1, 1))])
+    x = np.concatenate([some.x, np.tile(pictures.astype(old.x.dtype), (copies, 1, 1, 1))])
     y = np.concatenate([some.y, np.tile(labels, copies)])
     return Dataset(f"{old.name} and corrections", x, y, old.classes, old.preparation), copies
 

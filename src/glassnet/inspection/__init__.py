@@ -1,6 +1,6 @@
 """A look at data before a network learns from them: counts, twins, leaks, doubtful labels, what has to be beaten."""
 
-from glassnet.inspection.inspection import Inspection, Place, Twins, inspect_data
+from glassnet.inspection.inspection import Inspection, Place, Twins, count_classes, inspect_data
 from glassnet.inspection.suspects import Suspect, suspects
 from glassnet.inspection.twins import alike_pictures, equal_samples
 
@@ -10,6 +10,7 @@ __all__ = [
     "Suspect",
     "Twins",
     "alike_pictures",
+    "count_classes",
     "equal_samples",
     "inspect_data",
     "suspects",

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from glassnet.arrays import Array
-from glassnet.data import Dataset, Parts
+from glassnet.data import Parts
 from glassnet.data.labels import Label
 from glassnet.data.splits import some_rows
 from glassnet.evaluation import Nearest, nearest_neighbour
@@ -82,7 +82,8 @@ def inspect_data(parts: Parts, seed: int = 0, progress: Progress = lambda share:
     tested = test is not train
     samples = Joined(train.x, test.x if tested else test.x[:0])
     y = np.concatenate([train.y, test.y]) if tested else train.y
-    counts, majority, baseline = _count(train, test)
+    counts = count_classes(parts)
+    majority = max(counts, key=lambda label: counts[label][0], default=None)
     equal = _twins(equal_samples(samples), y, len(train))
     alike = None
     if len(train.sample_shape) == 3:
@@ -96,7 +97,15 @@ def inspect_data(parts: Parts, seed: int = 0, progress: Progress = lambda share:
         found = suspects(train.take(rows), seed, progress)
         doubted = [one._replace(number=int(rows[one.number])) for one in found]
     return Inspection(
-        counts, tested, equal, alike, doubted, len(rows) * checkable, majority, baseline, nearest_neighbour(*parts)
+        counts,
+        tested,
+        equal,
+        alike,
+        doubted,
+        len(rows) * checkable,
+        majority,
+        None if majority is None else counts[majority][1] / len(test),
+        nearest_neighbour(*parts),
     )
 
 
@@ -113,14 +122,13 @@ class Joined(Sequence[Array]):
         return self.first[number] if number < len(self.first) else self.second[number - len(self.first)]
 
 
-def _count(train: Dataset, test: Dataset) -> tuple[dict[Label, tuple[int, int]], Label | None, float | None]:
-    """The samples of each class, the commonest one to learn from, and its share of the test."""
-    if train.classes is None:
-        return {}, None, None
-    learnt, asked = (np.bincount(part.y, minlength=len(train.classes)) for part in (train, test))
-    commonest = int(learnt.argmax())
-    counts = dict(zip(train.classes, zip(learnt.tolist(), asked.tolist(), strict=True), strict=True))
-    return counts, train.classes[commonest], float(asked[commonest] / len(test))
+def count_classes(parts: Parts) -> dict[Label, tuple[int, int]]:
+    """For each class how many samples there are to learn from, and to test with; nothing where targets are numbers."""
+    classes = parts.train.classes
+    if classes is None:
+        return {}
+    learnt, asked = (np.bincount(part.y, minlength=len(classes)).tolist() for part in parts)
+    return dict(zip(classes, zip(learnt, asked, strict=True), strict=True))
 
 
 def _twins(pairs: Array, y: Array, learnt: int) -> Twins:

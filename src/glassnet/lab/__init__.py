@@ -5,7 +5,8 @@ from glassnet.lab.course import Course, summarize_courses
 from glassnet.lab.dask_cluster import check_cluster, cluster
 from glassnet.lab.executor import process_pool, run_jobs
 from glassnet.lab.forgetting import RULES, ForgettingJob, perform_forgetting, tasks_of, together
-from glassnet.lab.job import Job, Row, perform
+from glassnet.lab.job import Job, Row
+from glassnet.lab.performing import perform
 from glassnet.lab.results import Results
 from glassnet.lab.summary import Failure, Setting, summarize
 

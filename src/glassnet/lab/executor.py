@@ -15,7 +15,8 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from glassnet.errors import GlassnetError
-from glassnet.lab.job import Job, Row, perform
+from glassnet.lab.job import Job, Row
+from glassnet.lab.performing import groups, perform, perform_together
 
 LOOK_SECONDS = 0.1  # between two looks whether somebody wishes to stop
 MOST_WAITING = 1000  # runs that an executor is given ahead
@@ -64,31 +65,36 @@ def _rows(
     jobs: Sequence[Job], executor: Executor, stop: Callable[[], bool], work: Callable[[Any], Row]
 ) -> Generator[tuple[Job, Row]]:
     """Each job with its row, from one executor; BrokenExecutor once what it did is handed over."""
-    waiting = iter(jobs)
-    futures: dict[Future[Row], Job] = {}
-    done: SimpleQueue[Future[Row]] = SimpleQueue()
+    waiting = groups(jobs) if work is perform else ([job] for job in jobs)
+    futures: dict[Future[list[Row]], list[Job]] = {}
+    done: SimpleQueue[Future[list[Row]]] = SimpleQueue()
     broken: BrokenExecutor | None = None
     while not stop():
         if not broken:
-            for job in islice(waiting, MOST_WAITING - len(futures)):
-                future = executor.submit(work, job)
-                futures[future] = job
+            for group in islice(waiting, MOST_WAITING - len(futures)):
+                future = executor.submit(_do, work, group)
+                futures[future] = group
                 future.add_done_callback(done.put)
         if not futures:
             break
         for future in _take(done):
-            job = futures.pop(future)
+            group = futures.pop(future)
             try:
-                row = future.result()
+                rows = future.result()
             except BrokenExecutor as error:
                 broken = error
             else:
-                yield job, row
+                yield from zip(group, rows, strict=True)
     if broken:
         raise broken
 
 
-def _take(done: SimpleQueue[Future[Row]]) -> Iterator[Future[Row]]:
+def _do(work: Callable[[Any], Row], group: list[Job]) -> list[Row]:
+    """The rows of a group."""
+    return [work(group[0])] if len(group) == 1 else perform_together(group)
+
+
+def _take(done: SimpleQueue[Future[list[Row]]]) -> Iterator[Future[list[Row]]]:
     """Those that are done by now; where there are none, the next one, unless that takes too long."""
     with suppress(Empty):
         yield done.get(timeout=LOOK_SECONDS)

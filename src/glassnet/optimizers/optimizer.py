@@ -52,11 +52,11 @@ class Optimizer:
         """The learning rate of step `step` (the first is 0) of `total`."""
         return self.learning_rate * self.schedule.at(step, total)
 
-    def rates(self, steps: range, total: int) -> list[float]:
+    def rates(self, steps: range, total: int) -> Array:
         """The learning rates of many steps."""
-        if self.schedule == Constant():
-            return [self.learning_rate] * len(steps)
-        return [self.rate(step, total) for step in steps]
+        if type(self.schedule) is Constant:
+            return np.full(len(steps), float(self.learning_rate))
+        return np.array([self.rate(step, total) for step in steps])
 
     def update(self, w: Array, g: Array, slots: Slots, rate: float, step: int) -> tuple[Array, Slots]:
         """The weights and slots after step `step` (the first is 0) along gradient g: pure, element by element."""

@@ -7,6 +7,7 @@ from glassnet.pictures.draw import draw_digits
 from glassnet.pictures.history import draw_curve, save_history
 from glassnet.pictures.load import load_picture
 from glassnet.pictures.panels import Panel, Strip, save_panels
+from glassnet.pictures.prepare import prepare_picture
 from glassnet.pictures.read import Digit, Reading, read_picture, sole_digit
 from glassnet.pictures.reliability import save_reliability
 from glassnet.pictures.sample import compose_number
@@ -25,6 +26,7 @@ __all__ = [
     "draw_samples",
     "draw_weights",
     "load_picture",
+    "prepare_picture",
     "read_picture",
     "sample_tiles",
     "save_annotated",

@@ -39,9 +39,9 @@ class Category:
             )
 
     @property
-    def width(self) -> int:
-        """How many numbers come of a cell."""
-        return len(self.values)
+    def features(self) -> tuple[str, ...]:
+        """What to call the numbers that come of a cell."""
+        return tuple(f"{self.name}={value}" for value in self.values)
 
     def __call__(self, table: Table) -> Array:
         cells = table.cells(self.name)

@@ -52,28 +52,25 @@ class Columns:
         return tuple(column.name for column in self.columns)
 
     @property
-    def width(self) -> int:
-        """How many numbers come of a row."""
-        return sum(column.width for column in self.columns)
+    def features(self) -> tuple[str, ...]:
+        """What to call the numbers that come of a row."""
+        return tuple(feature for column in self.columns for feature in column.features)
 
     @property
     def scaled(self) -> tuple[bool, ...]:
         """For each of the numbers that come of a row, whether it has a unit, as numbers and days have; others are
         ones and zeros, or places on a circle.
         """
-        return tuple(k == 0 and not isinstance(one, Category) for one in self.columns for k in range(one.width))
-
-    @property
-    def owners(self) -> tuple[Column, ...]:
-        """For each of the numbers that come of a row, the column that it comes of."""
-        return tuple(column for column in self.columns for _ in range(column.width))
+        numbers = {column.name for column in self.columns if not isinstance(column, Category)}
+        return tuple(feature in numbers for feature in self.features)
 
     def __call__(self, table: Table) -> Array:
-        samples = np.empty((len(table), self.width))
+        samples = np.empty((len(table), len(self.features)))
         start = 0
         for column in self.columns:
-            samples[:, start : start + column.width] = column(table)
-            start += column.width
+            end = start + len(column.features)
+            samples[:, start:end] = column(table)
+            start = end
         return samples
 
     def unknown(self, table: Table) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from glassnet.preparation.table import Table
 
 ORDERS = ("ymd", "dmy", "mdy")  # of year, month and day; a year in front with four digits is one in any order
 EPOCH = datetime(1970, 1, 1)  # a Thursday
-YEAR, WEEK = 365.2425, 7.0  # days
+CIRCLES = {"year": 365.2425, "week": 7.0, "day": 1.0}  # in days
 SHAPE = re.compile(
     r"(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
@@ -50,15 +50,20 @@ class Date:
         check_flag("Date", "clock", self.clock)
 
     @property
-    def width(self) -> int:
-        """How many numbers come of a cell."""
-        return 7 if self.clock else 5
+    def features(self) -> tuple[str, ...]:
+        """What to call the numbers that come of a cell."""
+        circles = [f"{part} of {self.name} in the {circle}" for circle in self.circles for part in ("sin", "cos")]
+        return (self.name, *circles)
+
+    @property
+    def circles(self) -> dict[str, float]:
+        """The circles that a date has a place on, and how many days they take."""
+        return CIRCLES if self.clock else {name: CIRCLES[name] for name in ("year", "week")}
 
     def __call__(self, table: Table) -> Array:
         days = self.days(table)
         days = np.where(np.isnan(days), self.fill, days)
-        circles = (YEAR, WEEK, 1.0) if self.clock else (YEAR, WEEK)
-        places = [part(tau * days / length) for length in circles for part in (np.sin, np.cos)]
+        places = [part(tau * days / length) for length in self.circles.values() for part in (np.sin, np.cos)]
         return np.stack([days, *places], axis=1)
 
     def days(self, table: Table) -> Array:

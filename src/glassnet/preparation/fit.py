@@ -11,6 +11,7 @@ from glassnet.checks import check_choice, check_integer
 from glassnet.errors import ShapeError
 
 GREY, COLOUR = 1, 3
+MOST_SIDE = 1024
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Fit:
     channels: int = COLOUR
 
     def __post_init__(self) -> None:
-        check_integer("Fit", "height", self.height, maximum=1024)
-        check_integer("Fit", "width", self.width, maximum=1024)
+        check_integer("Fit", "height", self.height, maximum=MOST_SIDE)
+        check_integer("Fit", "width", self.width, maximum=MOST_SIDE)
         check_choice("Fit", "channels", str(self.channels), ("1", "3"))
 
     @property

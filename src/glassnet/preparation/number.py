@@ -31,9 +31,9 @@ class Number:
         check_number("Number", "fill", self.fill)
 
     @property
-    def width(self) -> int:
-        """How many numbers come of a cell."""
-        return 1
+    def features(self) -> tuple[str, ...]:
+        """What to call the numbers that come of a cell."""
+        return (self.name,)
 
     def __call__(self, table: Table) -> Array:
         numbers = table.numbers(self.name)

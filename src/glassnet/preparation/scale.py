@@ -22,7 +22,7 @@ class Scale:
     ----------
     factor, offset : one number for all features, or a tuple with one number for each (the last axis of x).
 
-    Shapes    x (N, …, F) any real type   ->   (N, …, F) in the wanted floating type
+    Shapes    x (N, …, F) any real type   ->   (N, …, F) in the wanted floating type; x itself where nothing changes
     Raises    ParameterError for anything but finite numbers; ShapeError where F is not as many as the numbers;
               DataError where a result is too large for the type.
     """
@@ -42,6 +42,8 @@ class Scale:
                     "Give samples with the features that the preparation was made for.",
                 )
         dtype = np.dtype(dtype)
+        if x.dtype == dtype and self.offset == 0 and self.factor == 1:
+            return x
         scaled = x.astype(np.result_type(x.dtype, dtype))  # a table in float64 is shifted before it is narrowed
         if self.offset != 0:
             scaled += self.offset

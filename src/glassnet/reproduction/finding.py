@@ -57,7 +57,7 @@ def _read(place: str, trained: TrainedModel, seed: int) -> Parts:
     """What there is at `place`; of a table the columns that the network expects."""
     if trained.preparation.columns and os.path.isfile(place) and not is_archive(place):
         return load_again(place, seed, trained.preparation, trained.classes)[0]
-    return load_data(place, seed)
+    return load_data(place, seed, trained.fit)
 
 
 def _places(name: str, beside: Path) -> list[str]:

@@ -21,7 +21,7 @@ def pictures(tmp_path):
 
 def test_they_come_in_order_and_as_one_alone_does(pictures):
     fit = Fit(16, 16, 3)
-    came = list(decoded(pictures, fit))
+    came = list(decoded(list(map(str, pictures)), fit))
     for k, (path, picture) in enumerate(zip(pictures, came, strict=True)):
         assert isinstance(picture, Picture)
         assert picture.pixels.tolist() == open_fitted(path, fit).tolist()
@@ -32,7 +32,7 @@ def test_what_cannot_be_read_says_why(pictures, tmp_path):
     pictures[3].write_bytes(pictures[3].read_bytes()[:90])
     pictures[4].write_bytes(b"<html>")
     pictures[5].unlink()
-    came = list(decoded(pictures, Fit(8, 8)))
+    came = list(decoded(list(map(str, pictures)), Fit(8, 8)))
     assert [type(one) for one in came[2:7]] == [Picture, Failure, Failure, Failure, Picture]
     assert came[4] == Failure("it is a web page")
     assert came[5] == Failure("No such file or directory")
@@ -42,7 +42,7 @@ def test_row_22_several_frames(tmp_path):
     frames = [Image.fromarray(speckled(k, (8, 8))) for k in range(3)]
     for name in ("a.gif", "a.tif", "a.png", "a.webp"):
         frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:])
-        (picture,) = decoded([tmp_path / name], Fit(8, 8))
+        (picture,) = decoded([str(tmp_path / name)], Fit(8, 8))
         assert isinstance(picture, Picture)
         assert picture.several_frames, name
         if name in ("a.tif", "a.png"):  # which lose nothing
@@ -60,7 +60,7 @@ def test_few_are_ahead_of_who_asks(pictures, monkeypatch):
     monkeypatch.setattr(decoding, "_decode", note)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     monkeypatch.setattr(decoding, "CHUNK", 2)
-    with closing(decoded(pictures, Fit(8, 8))) as came:
+    with closing(decoded(list(map(str, pictures)), Fit(8, 8))) as came:
         next(came)
         assert len(begun) <= 2 * (decoding.AHEAD + 2)
     assert len(begun) < len(pictures)
@@ -70,5 +70,5 @@ def test_few_are_ahead_of_who_asks(pictures, monkeypatch):
 def test_remarks_of_the_decoder_are_not_passed_on(tmp_path):
     exif = b"Exif\0\0II*\0\x08\0\0\0\x09\0"  # says that nine entries follow, and ends
     Image.fromarray(speckled(0)).save(tmp_path / "odd.jpg", exif=exif)
-    (picture,) = decoded([tmp_path / "odd.jpg"], Fit(8, 8))
+    (picture,) = decoded([str(tmp_path / "odd.jpg")], Fit(8, 8))
     assert isinstance(picture, Picture)

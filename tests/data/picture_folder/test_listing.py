@@ -116,6 +116,10 @@ def test_links_are_followed(tmp_path):
             ["cat/1.png"],
             "holds one class alone, 'cat'. There must be two to tell apart: what it is not, is a class too.",
         ),
+        (
+            ["pets/cat/1.png", "pets/dog/1.png"],
+            "holds one class alone, 'pets'. Give the folder that holds the classes: '",
+        ),
         (["cat/1.png", "dog/"], "dog' holds no pictures. Put some there, or take the folder away."),
         (["cat/1.png", "dog/notes.txt"], "dog' holds no pictures. Put some there"),
         (

@@ -11,9 +11,9 @@ import numpy as np
 from glassnet.engines.cpu.blocks import functions
 from glassnet.engines.cpu.blocks.combine import combine
 from glassnet.engines.cpu.blocks.memory import floats, integers
+from glassnet.engines.cpu.blocks.philox import philox
 from glassnet.engines.cpu.blocks.sparse import list_nonzero, scatter
 from glassnet.engines.cpu.building import part
-from glassnet.engines.cpu.kernels.dropout import philox
 
 NAME = "bare_" + hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]  # another text is another kernel
 sys.modules[f"glassnet.engines.cpu.kernels.{NAME}"] = sys.modules[__name__]

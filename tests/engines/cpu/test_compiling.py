@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import shutil
 import struct
+import sys
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -115,6 +119,58 @@ def test_without_a_home_and_without_a_place_to_write(tmp_path):
     *answers, compiled = run(CALL_FOUR, HOME=nowhere, XDG_CACHE_HOME=nowhere).splitlines()
     assert answers == ANSWERS
     assert len(compiled.split()) == 4
+
+
+SMALL = [f"activation.{name}_{way}" for name in ("linear", "step", "relu") for way in ("forward", "backward")]
+
+
+class Helper:
+    """In place of a second process: what it was asked, and whether it is still there."""
+
+    started: ClassVar[list[list[str]]] = []
+    last: ClassVar[Helper]
+
+    def __init__(self, command, **streams):
+        self.started.append(command)
+        self.calls = []
+        Helper.last = self
+
+    def kill(self):
+        self.calls.append("kill")
+
+    def wait(self):
+        self.calls.append("wait")
+
+
+def test_many_missing_kernels_are_compiled_from_either_end_and_nobody_is_left_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(compiling, "folder", lambda: tmp_path)
+    monkeypatch.setattr(compiling, "_addresses", {})
+    monkeypatch.setattr(compiling, "Popen", Helper)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(Helper, "started", [])
+    compiling.make_ready(SMALL[:3])
+    assert Helper.started == []
+    compiling.make_ready([*SMALL, *SMALL])  # three are there
+    assert Helper.started == []
+    monkeypatch.setattr(compiling, "MANY", 2)
+    for name in SMALL[:2]:
+        (tmp_path / name).unlink()
+    monkeypatch.setattr(compiling, "_addresses", {})
+    compiling.make_ready(SMALL)
+    (command,) = Helper.started
+    assert command[-2:] == sorted(SMALL[:2], reverse=True)
+    assert Helper.last.calls == ["kill", "wait"]
+    assert {path.name for path in tmp_path.iterdir()} == set(SMALL)
+
+
+def test_the_second_process_compiles_what_it_is_told_but_for_nobody_elses_sources(tmp_path):
+    paths = repr(json.dumps([str(PACKAGE.parent), *sys.path]))
+    ask = "import sys; sys.argv[1:] = [" + paths + ", {}, *" + repr(SMALL[:2]) + "]\n" + compiling.HELPING
+    run(ask.format("'elsewhere'"), XDG_CACHE_HOME=str(tmp_path))
+    assert not list(tmp_path.rglob("activation.*"))
+    here = repr(str(tmp_path / "glassnet" / "kernels" / compiling.folder().name))
+    run(ask.format(here), XDG_CACHE_HOME=str(tmp_path))
+    assert sorted(path.name for path in tmp_path.rglob("activation.*")) == sorted(SMALL[:2])
 
 
 def test_processes_that_start_at_once_on_an_empty_cache(tmp_path):

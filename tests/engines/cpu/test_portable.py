@@ -7,10 +7,13 @@ from tests.engines.cpu.processes import run
 ON_ANOTHER = """
 from glassnet.engines.cpu import compiling
 compiling.processor = lambda: PROCESSOR
+from glassnet.data.batches import Batches
+from tests.engines.cpu.kernels.test_sparse import task_of
 from tests.parity.random_networks import drawn
 from tests.parity.steps import assert_parity
 for number in (14, 42):
     assert_parity(*drawn(number), steps=3)
+assert_parity(task_of(40), Batches(40, 16, shuffle=True, seed=0), steps=2)
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf
 from time import perf_counter
 
@@ -10,6 +11,8 @@ import numpy as np
 from glassnet.benchmarks.networks import MANY, Training, make
 from glassnet.engines import Engine, predict
 from glassnet.engines.cpu.engine import Cpu
+from glassnet.engines.cpu.small import LANES
+from glassnet.side_by_side import SideBySide
 from glassnet.training import training
 
 from .contender import CHECKED, Contender, Work, predicting
@@ -17,20 +20,20 @@ from .contender import CHECKED, Contender, Work, predicting
 PACKAGES = ("glassnet", "numpy", "numba", "llvmlite")
 
 
-def losses(made: Training, engine: Engine, steps: float = inf) -> list[float]:
-    """The losses of so many steps; without a limit the whole training, in spans as long as they may be."""
-    found: list[float] = []
+def losses(made: Training, engine: Engine, steps: float = inf) -> list[np.ndarray]:
+    """The losses of so many steps at least; without a limit the whole training, in spans as long as they may be."""
+    found = []
     for event in training(made.network, made.data, made.recipe, engine=engine, seconds=inf if steps == inf else 0.01):
-        found += event.losses.tolist()
-        if len(found) >= steps:
-            return found[: int(steps)]
+        found.append(event.losses)
+        if event.step >= steps:
+            break
     return found
 
 
 def first_losses(name: str, x: np.ndarray, y: np.ndarray, engine: Engine) -> list[float]:
     """What is compared with the reference's; of many networks, their means."""
     seeds = range(MANY if name == "xor-1000" else 1)
-    found = [losses(make(name, x, y, seed), engine, CHECKED) for seed in seeds]
+    found = [np.concatenate(losses(make(name, x, y, seed), engine, CHECKED))[:CHECKED] for seed in seeds]
     return [float(mean) for mean in np.mean(found, axis=0)]
 
 
@@ -48,17 +51,38 @@ def train(work: Work) -> Contender:
 
 
 def train_many(work: Work) -> Contender:
-    """Many networks with a seed each, one after the other: there is no other way yet."""
+    """Many networks with a seed each, side by side on one thread; "one-by-one" is one after the other."""
     engine = Cpu(work.threads)
 
     def run() -> float:
         all_made = [make(work.name, work.x, work.y, seed) for seed in range(MANY)]
         start = perf_counter()
-        for made in all_made:
-            losses(made, engine)
+        if work.peer == "one-by-one":
+            for made in all_made:
+                losses(made, engine)
+        else:
+            losses_of_many(all_made, engine)
         return perf_counter() - start
 
-    return Contender(lambda: first_losses(work.name, work.x, work.y, engine), run)
+    def check() -> list[float]:
+        all_made = [make(work.name, work.x, work.y, seed) for seed in range(MANY)]
+        return [float(mean) for mean in np.mean(losses_of_many(all_made, engine), axis=0)[:CHECKED]]
+
+    alone = partial(first_losses, work.name, work.x, work.y, engine)
+    return Contender(alone if work.peer == "one-by-one" else check, run)
+
+
+def losses_of_many(all_made: list[Training], engine: Engine) -> list[np.ndarray]:
+    """All losses of each training."""
+    first = all_made[0]
+    trainer = SideBySide.of(first.network, first.data, first.recipe, engine)
+    assert trainer is not None
+    found = []
+    for start in range(0, len(all_made), LANES):
+        group = all_made[start : start + LANES]
+        endings = trainer.train([made.network for made in group], [made.recipe for made in group])
+        found += [ending.losses for ending in endings]
+    return found
 
 
 def pictures(work: Work) -> Contender:
@@ -79,7 +103,7 @@ def to_99(work: Work) -> float:
 def memory(work: Work) -> float:
     """A whole process that trains the convolutional network, pictures kept as bytes; the loss of the last batch."""
     made = make(work.name, work.arrays["x"], work.y)
-    return losses(made, Cpu(work.threads), len(work.batches))[-1]
+    return float(losses(made, Cpu(work.threads), len(work.batches))[-1][-1])
 
 
 WORKLOADS = {

@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
@@ -37,7 +36,7 @@ class Failure:
     reason: str
 
 
-def decoded(paths: Sequence[Path], fit: Fit) -> Generator[Picture | Failure]:
+def decoded(paths: Sequence[str], fit: Fit) -> Generator[Picture | Failure]:
     """What came of each file, in order; a few are decoded ahead, whatever their number."""
     threads = os.cpu_count() or 1
     chunks = (paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK))
@@ -55,16 +54,15 @@ def decoded(paths: Sequence[Path], fit: Fit) -> Generator[Picture | Failure]:
             pool.shutdown(wait=False, cancel_futures=True)  # whoever leaves early waits for no chunk that is not begun
 
 
-def _decode_all(paths: Sequence[Path], fit: Fit) -> list[Picture | Failure]:
+def _decode_all(paths: Sequence[str], fit: Fit) -> list[Picture | Failure]:
     return [_decode(path, fit) for path in paths]
 
 
-def _decode(path: Path, fit: Fit) -> Picture | Failure:
+def _decode(path: str, fit: Fit) -> Picture | Failure:
     try:
         opened = decode(path, least_side(fit))
     except DataFileError as error:
-        name = repr(str(path))
-        said = error.message.removeprefix(f"Cannot read {name} as a picture: ").removeprefix(f"{name} ")
+        said = error.message.removeprefix(f"Cannot read {path!r} as a picture: ").removeprefix(f"{path!r} ")
         return Failure(said.rstrip("."))
     except MemoryError:
         return Failure("it is too large for the memory")

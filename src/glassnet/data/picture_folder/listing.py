@@ -119,9 +119,10 @@ def _classes(root: Path, parts: dict[str, bool], found: dict[str, list[str]]) ->
                 )
     if len(learnt) < 2:
         only = f"one class alone, {next(iter(learnt))!r}" if learnt else "no folders of classes"
-        raise DataFileError(
-            f"{str(root)!r} holds {only}.", f"There must be two to tell apart: what it is not, is a class too. {HINT}"
-        )
+        hint = f"There must be two to tell apart: what it is not, is a class too. {HINT}"
+        if "" in parts and _holds_folders(root / next(iter(learnt))):
+            hint = f"Give the folder that holds the classes: {str(root / next(iter(learnt)))!r}."
+        raise DataFileError(f"{str(root)!r} holds {only}.", hint)
     if all(name.isdecimal() and name == str(int(name)) for name in learnt):
         return tuple(sorted(map(int, learnt)))
     return tuple(sorted(learnt))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -18,7 +17,7 @@ LEAST, STEP = 32, 8  # its sides are multiples of STEP, and the shorter one is n
 COLOURFUL = 32  # by how much red, green and blue of a pixel differ where a picture is more than tinted by its file
 
 
-def choose_fit(paths: Sequence[Path], size: tuple[int, int] | None) -> Fit:
+def choose_fit(paths: Sequence[str], size: tuple[int, int] | None) -> Fit:
     """The field for these pictures, of this height and width where they are asked for.
 
     Pictures that are all of one size, no side longer than 96, keep it. For others the longer side of the field is 64

@@ -9,7 +9,6 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from math import prod
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -17,7 +16,7 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.data.dataset import Dataset, Parts
 from glassnet.data.idx_folder import DIGITS
-from glassnet.data.mapped import PIECE, let_go
+from glassnet.data.mapped import let_go
 from glassnet.data.picture_folder import cache
 from glassnet.data.picture_folder.arranging import arrange
 from glassnet.data.picture_folder.decoding import Failure, decoded
@@ -27,6 +26,7 @@ from glassnet.data.picture_folder.telling import Findings, told, warned
 from glassnet.errors import DataFileError
 from glassnet.preparation import Fit, Preparation, Scale
 
+BLOCK = 2**21  # bytes of pictures that are put in order at a time
 READABLE = 0.5  # the least share of the files that must be pictures
 
 
@@ -91,7 +91,7 @@ def _key(listing: Listing, fit: Fit | tuple[int, int] | None) -> str:
 
 def _decode_all(listing: Listing, fit: Fit | tuple[int, int] | None, key: str) -> cache.Kept:
     """Decode every picture and keep them."""
-    paths = [listing.root / file.name for file in listing.files]
+    paths = [os.path.join(listing.root, file.name) for file in listing.files]
     if not isinstance(fit, Fit):
         fit = choose_fit(paths, fit)
     size = prod(fit.shape)
@@ -118,7 +118,7 @@ def _decode_all(listing: Listing, fit: Fit | tuple[int, int] | None, key: str) -
         return cache.keep(key, content, (len(rows), *fit.shape), lambda: _blocks(pixels, rows))
 
 
-def _decode_into(scratch: BinaryIO, paths: Sequence[Path], fit: Fit) -> Findings:
+def _decode_into(scratch: BinaryIO, paths: Sequence[str], fit: Fit) -> Findings:
     """Write the pixels of all pictures that can be read into a file, one after the other."""
     found = Findings()
     for number, picture in enumerate(decoded(paths, fit)):
@@ -134,8 +134,8 @@ def _decode_into(scratch: BinaryIO, paths: Sequence[Path], fit: Fit) -> Findings
 
 
 def _blocks(pixels: Array, rows: Array) -> Iterator[Array]:
-    """pixels[rows], some megabytes at a time."""
-    count = max(1, PIECE // pixels[0].nbytes)
+    """pixels[rows], a few at a time: each picture brings pages around it into memory."""
+    count = max(1, BLOCK // pixels[0].nbytes)
     for start in range(0, len(rows), count):
         yield pixels[rows[start : start + count]]
         let_go(pixels)

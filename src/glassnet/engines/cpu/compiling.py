@@ -8,12 +8,15 @@ is ever answered, and a start with a full cache needs neither Numba nor any sour
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from subprocess import DEVNULL, Popen
 from typing import Any
 
 from glassnet.atomic import atomic_write
@@ -21,6 +24,15 @@ from glassnet.atomic import atomic_write
 ELSEWHERE = ("functions/activations.py", "losses/probabilities.py", "randomness.py")  # kernels take constants from them
 FOLDERS = 4  # that are kept: some people have several versions
 DIGEST = 32  # bytes of the SHA-256 in front of each file
+MANY = 6  # missing kernels from which a second process is worth its start
+HELPING = """
+import json, sys
+sys.path[:] = json.loads(sys.argv[1])
+from glassnet.engines.cpu import compiling
+if str(compiling.folder()) == sys.argv[2]:
+    for name in sys.argv[3:]:
+        compiling.address(name)
+"""
 _lock = threading.RLock()
 _addresses: dict[str, int] = {}
 
@@ -46,6 +58,22 @@ def address(name: str) -> int:
                 listener("")
             _addresses[name] = _link(name, content)
         return _addresses[name]
+
+
+def make_ready(names: Iterable[str]) -> None:
+    """Have kernels compiled; where many are missing by two processes, which go through them from either end."""
+    missing = sorted(name for name in set(names) - set(_addresses) if not (folder() / name).exists())
+    helper = None
+    if len(missing) >= MANY and (os.cpu_count() or 1) > 1 and sys.executable:
+        arguments = [json.dumps(sys.path), str(folder()), *reversed(missing)]
+        helper = Popen([sys.executable, "-c", HELPING, *arguments], stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL)
+    try:
+        for name in missing:
+            address(name)
+    finally:
+        if helper:
+            helper.kill()
+            helper.wait()
 
 
 @cache

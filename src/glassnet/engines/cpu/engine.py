@@ -12,13 +12,18 @@ from glassnet.checks import check_integer
 from glassnet.engines.cpu import compiling
 from glassnet.engines.cpu.optimizing import OWN
 from glassnet.engines.cpu.planning import fits
-from glassnet.engines.cpu.running import WORTH, run_steps
+from glassnet.engines.cpu.running import WORTH, call_kernel
+from glassnet.engines.cpu.single import SingleTraining
 from glassnet.engines.cpu.sizes import CHUNKS
 from glassnet.engines.cpu.small import SmallTraining
+from glassnet.engines.cpu.tape import signed
 from glassnet.engines.cpu.taped import LOSSES, Prediction, TapeTraining
 from glassnet.engines.engine import Span, Task
 from glassnet.engines.reference import Reference
 from glassnet.model import Sequential, Vectors
+from glassnet.randomness import FEW, Purpose, ascending
+
+Training = SmallTraining | SingleTraining | TapeTraining
 
 
 class Cpu:
@@ -35,7 +40,7 @@ class Cpu:
         if threads is not None:
             check_integer("Cpu", "threads", threads)
         self.threads = min(threads or os.cpu_count() or 1, CHUNKS)
-        self._training: SmallTraining | TapeTraining | None = None
+        self._training: Training | None = None
         self._own = threading.local()  # of each thread that predicts: its last tape
 
     def why_not(self, task: Task) -> str:
@@ -46,9 +51,6 @@ class Cpu:
         for name, layer in zip(network.names[: task.depth], network.layers[: task.depth], strict=True):
             if not fits(layer):
                 return f"it has no kernel for {name}"
-        bare = not getattr(task.loss, "from_sums", False)
-        if bare and getattr(task.loss, "normalize", False):
-            return "it has no kernel for a loss that divides outputs by their sum"
         if type(task.loss) not in LOSSES or (task.loss.labels == "index" and task.t.ndim != 1):
             return f"it has no kernel for the loss {type(task.loss).__name__}"
         if type(task.optimizer) not in OWN:
@@ -57,24 +59,48 @@ class Cpu:
 
     def prepare(self, task: Task) -> None:
         """See Engine.prepare: all kernels are there afterwards."""
-        if self.why_not(task):
+        training = self._ready(task, 1)
+        if training is None:
             return
-        small = SmallTraining.of(task)
-        if small:
-            compiling.address(small.kernel)
-        else:
-            TapeTraining(task, 1, 1)
+        if not isinstance(training, TapeTraining):
+            compiling.address(training.kernel)
+        compiling.address("order.orders")
         Prediction(task.network, task.depth, 1)
+
+    def permutations(self, seed: int, purpose: Purpose, steps: Array, size: int) -> Array:
+        """See Engine.permutations."""
+        steps = np.ascontiguousarray(steps, np.int64)
+        keys = np.empty((len(steps), size), np.uint64)
+        orders = np.empty((len(steps), size), np.int64) if size <= FEW else 0
+        words = np.empty((len(steps), 4), np.int64)
+        call_kernel("order.orders", keys, orders, steps, size, signed(seed), int(purpose), words, units=len(steps))
+        return ascending(keys) if isinstance(orders, int) else orders
+
+    def first_steps(self, task: Task, seconds: float) -> float:
+        """See Engine.first_steps: what goes without a tape takes a known time."""
+        quick = None if self.why_not(task) else SmallTraining.of(task) or SingleTraining.of(task)
+        if quick is None:
+            return 1
+        self._training = quick
+        return quick.first_steps(seconds)
+
+    def _ready(self, task: Task, batch: int) -> Training | None:
+        """What trains in batches of up to `batch` samples; None where the reference does."""
+        kept = self._training
+        if kept is None or kept.task is not task or kept.batch < batch:
+            if self.why_not(task):
+                return None
+            quick = SmallTraining.of(task) or SingleTraining.of(task)
+            kept = self._training = quick or TapeTraining(task, batch, self.threads)
+        return kept
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train. A task that this engine cannot run is run by the reference, wholly."""
-        if self.why_not(task):
-            return Reference().train(task, vectors, slots, step, rows, cuts)
-        batch = int(np.diff(cuts).max())
-        if self._training is None or self._training.task is not task or self._training.batch < batch:
-            self._training = SmallTraining.of(task) or TapeTraining(task, batch, self.threads)
         rows, cuts = np.ascontiguousarray(rows, np.int64), np.ascontiguousarray(cuts, np.int64)
-        return self._training.run(vectors, slots, step, rows, cuts)
+        training = self._ready(task, int(np.diff(cuts).max()))
+        if training is None:
+            return Reference().train(task, vectors, slots, step, rows, cuts)
+        return training.run(vectors, slots, step, rows, cuts)
 
     def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
         """See Engine.forward."""
@@ -84,10 +110,5 @@ class Cpu:
             if network.dtype != np.float32 or not all(fits(layer) for layer in network.layers[:depth]):
                 return Reference().forward(network, vectors, x, depth)
             kept = self._own.prediction = Prediction(network, depth, len(x))
-        result = np.empty((len(x), *network.shapes[depth - 1]), network.dtype)
-        blocks = {**kept.blocks, "x": np.ascontiguousarray(x), "result": result}
-        blocks |= {"weights": vectors.weights, "state": vectors.state}
         threads = self.threads if kept.work * len(x) > 50 * WORTH else 1
-        with kept.tape.bound(blocks) as operations:
-            run_steps(operations, np.arange(len(x)), np.array([0, len(x)]), 0, 1, 0, threads)
-        return result
+        return kept.run(vectors, np.ascontiguousarray(x), threads)

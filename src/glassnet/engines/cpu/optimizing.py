@@ -22,6 +22,12 @@ OWN: dict[type[Optimizer], tuple[str, ...]] = {
 }
 
 
+def is_plain(optimizer: Optimizer) -> bool:
+    """Whether w ← w − rate·g is all that it does."""
+    plain = type(optimizer) is SGD and not optimizer.momentum
+    return plain and not optimizer.weight_decay and optimizer.clip_norm is None
+
+
 def optimizer_operations(plan: Plan, optimizer: Optimizer) -> list[list[Operation]]:
     """The phases that follow the gradients."""
     size = plan.network.weight_layout.size

@@ -10,6 +10,7 @@ import numpy as np
 
 from glassnet.arrays import Array
 from glassnet.engines.cpu import compiling
+from glassnet.engines.cpu.tape import as_bits
 
 TRIAL, PIECE = 0.004, 0.02  # seconds of work in which a number of threads is judged at first, and later
 SOON, LATE = 2, 64  # pieces on one thread after which all are tried again: twice as many each time that it was in vain
@@ -63,21 +64,7 @@ class Pace:
 
 def run_steps(operations: Array, rows: Array, cuts: Array, start: int, count: int, first: int, threads: int) -> None:
     """Steps `start` … `start + count − 1` of a span, whose first step is number `first` of the training."""
-    kernel = KERNEL(compiling.address("span.run"))
-    meeting = np.zeros(16, np.int64)  # two cache lines: where threads meet, and where kernels may write their nothing
-    row = np.array(
-        [operations.ctypes.data, len(operations), start, count, cuts.ctypes.data, rows.ctypes.data, first,
-         meeting.ctypes.data]
-    )  # fmt: skip
-    nows = np.zeros((threads, 16), np.int64)
-    nows[:, 4] = nows.ctypes.data + nows.strides[0] * np.arange(threads)
-    nows[:, 5] = compiling.address("product.product")
-    nows[:, 6] = np.arange(threads)
-    nowhere = meeting.ctypes.data + 64
-
-    def work(k: int) -> None:
-        kernel(nowhere, nowhere, int(nows[k, 4]), row.ctypes.data, k, threads)
-
+    work = Steps(operations, rows, cuts, start, count, first, threads)
     others = [threading.Thread(target=work, args=(k,), daemon=True) for k in range(1, threads)]
     for other in others:
         other.start()
@@ -88,10 +75,41 @@ def run_steps(operations: Array, rows: Array, cuts: Array, start: int, count: in
             other.join()
 
 
-def call_kernel(name: str, *fields: Array | int) -> None:
-    """Call a kernel that goes through everything itself; arrays among its fields go as their addresses."""
-    row = np.array([field.ctypes.data if isinstance(field, np.ndarray) else field for field in fields])
-    nothing = np.zeros(8, np.int64)
-    KERNEL(compiling.address(name))(
-        nothing.ctypes.data, nothing.ctypes.data, nothing.ctypes.data, row.ctypes.data, 0, 0
+class Steps:
+    """Some steps of a span, which `threads` threads make together: each calls this with its number."""
+
+    def __init__(
+        self, operations: Array, rows: Array, cuts: Array, start: int, count: int, first: int, threads: int
+    ) -> None:
+        self._kernel, self._threads = KERNEL(compiling.address("span.run")), threads
+        meeting = np.zeros(16, np.int64)  # two cache lines: where threads meet, and where kernels may write nothing
+        row = np.array(
+            [operations.ctypes.data, len(operations), start, count, cuts.ctypes.data, rows.ctypes.data, first,
+             meeting.ctypes.data]
+        )  # fmt: skip
+        nows = np.zeros((threads, 16), np.int64)
+        nows[:, 4] = nows.ctypes.data + nows.strides[0] * np.arange(threads)
+        nows[:, 5] = compiling.address("product.product")
+        nows[:, 6] = np.arange(threads)
+        self._row, self._nows, self._nowhere = row.ctypes.data, nows[:, 4].tolist(), meeting.ctypes.data + 64
+        self._kept = operations, rows, cuts, meeting, row, nows  # for as long as their addresses are used
+
+    def __call__(self, k: int) -> None:
+        self._kernel(self._nowhere, self._nowhere, self._nows[k], self._row, k, self._threads)
+
+
+def call_kernel(name: str, *fields: Array | float, units: int = 0) -> None:
+    """Call a kernel for all its units on this thread."""
+    row, nothing = as_row(*fields), np.zeros(8, np.int64)
+    nowhere = nothing.ctypes.data
+    KERNEL(compiling.address(name))(nowhere, nowhere, nowhere, row.ctypes.data, 0, units)
+
+
+def as_row(*fields: Array | float) -> Array:
+    """The row of a kernel: whole numbers, the addresses of arrays, and other numbers as the bits of their float64."""
+    return np.array(
+        [
+            field.ctypes.data if isinstance(field, np.ndarray) else field if isinstance(field, int) else as_bits(field)
+            for field in fields
+        ]
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import inf
 
 import numpy as np
 
 from glassnet.arrays import Array, aligned_zeros
-from glassnet.engines.cpu.optimizing import step_table
+from glassnet.engines.cpu.optimizing import is_plain
 from glassnet.engines.cpu.running import call_kernel
+from glassnet.engines.cpu.sizes import AHEAD
 from glassnet.engines.engine import Span, Task
 from glassnet.layers import Activation, Dense
 from glassnet.losses import BinaryCrossentropy, MeanSquaredError
 from glassnet.model import Vectors
-from glassnet.optimizers import SGD
 
 MOST_WEIGHTS = 400  # beyond, the tiles of a tape are faster
+SECONDS = 1e-8  # that a weight and a sample take, rather too many
 LANES = 16  # networks at a time
 FUNCTIONS = {"linear": 0, "relu": 1, "sigmoid": 2, "tanh": 3}
 
@@ -32,9 +34,13 @@ class SmallTraining:
         self.task, self.table, self.lanes = task, table, lanes
         self.kernel = "small.one" if lanes == 1 else "small.many"
         network = task.network
-        units = int(table[-1, 5] + table[-1, 1])
-        self.values, self.slopes = (aligned_zeros(units * lanes, network.dtype) for _ in range(2))
-        self.gradients = aligned_zeros(network.weight_layout.size * lanes, network.dtype)
+        inputs, outputs, units = int(table[0, 0]), int(table[-1, 1]), int(table[-1, 5] + table[-1, 1])
+        sizes = [network.weight_layout.size, units, units, AHEAD * inputs, AHEAD * outputs]
+        ends = list(accumulate(-(-size * lanes // LANES) * LANES for size in sizes))  # each begins with a cache line
+        room = aligned_zeros(ends[-1], network.dtype)
+        self.gradients, *self.rooms = (
+            room[start : start + size * lanes] for start, size in zip([0, *ends], sizes, strict=False)
+        )
         self.x = np.ascontiguousarray(task.scale(task.x, network.dtype))
         self.t = np.ascontiguousarray(task.t)
 
@@ -44,31 +50,31 @@ class SmallTraining:
         table = layer_table(task)
         return None if table is None else cls(task, table, lanes)
 
+    def first_steps(self, seconds: float) -> float:
+        """How many steps take about so long, rather less; a batch is all samples at most."""
+        return seconds / (SECONDS * self.task.network.weight_layout.size * len(self.x))
+
     def run(self, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train."""
-        losses, hits = self.run_lanes(vectors.weights, step, rows[None], cuts)
-        return Span(losses[:, 0], hits[:, 0])
+        losses, hits = np.zeros(len(cuts) - 1), np.zeros(len(cuts) - 1, np.int64)
+        self.run_lanes(vectors.weights, step, rows[None], cuts, losses, hits)
+        return Span(losses, hits)
 
-    def run_lanes(self, weights: Array, step: int, orders: Array, cuts: Array) -> tuple[Array, Array]:
+    def run_lanes(self, weights: Array, step: int, orders: Array, cuts: Array, losses: Array, hits: Array) -> None:
         """Train in place on weights (P·lanes,), number k of network l at k·lanes + l.
 
         orders : (lanes, samples), the samples of each network's batches one after the other.
-
-        Returns
-        -------
-        losses, hits : (steps, lanes).
+        losses, hits : (steps, lanes) or more, to which those of each batch are added.
         """
         task, steps = self.task, len(cuts) - 1
-        losses, hits = np.zeros((steps, self.lanes)), np.zeros((steps, self.lanes), np.int64)
-        rates = np.ascontiguousarray(step_table(task.optimizer, step, steps, task.total_steps)[:, 0])
+        rates = task.optimizer.rates(range(step, step + steps), task.total_steps)
         orders = np.ascontiguousarray(orders)
         call_kernel(
             self.kernel,
-            self.table, len(self.table), weights, self.gradients, self.values, self.slopes, self.x, self.t, orders,
+            self.table, len(self.table), weights, self.gradients, *self.rooms, self.x, self.t, orders,
             orders.shape[1], cuts, steps, losses, hits, rates, int(isinstance(task.loss, BinaryCrossentropy)),
-            int(not task.loss.summed), int(task.answers is not None), task.network.weight_layout.size,
+            int(not task.loss.summed), int(task.answers is not None),
         )  # fmt: skip
-        return losses, hits
 
 
 def layer_table(task: Task) -> Array | None:
@@ -95,7 +101,6 @@ def layer_table(task: Task) -> Array | None:
 
 def _plain(task: Task) -> bool:
     """Whether loss and optimizer are those that the kernel knows."""
-    optimizer, loss = task.optimizer, task.loss
-    plain = type(optimizer) is SGD and not optimizer.momentum and not optimizer.weight_decay
+    loss = task.loss
     known = type(loss) is MeanSquaredError or (type(loss) is BinaryCrossentropy and loss.from_sums)
-    return plain and optimizer.clip_norm is None and known and task.sample_weight is None
+    return is_plain(task.optimizer) and known and task.sample_weight is None

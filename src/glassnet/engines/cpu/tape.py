@@ -6,8 +6,7 @@ The tape is made once for a task. Its places are bound to addresses anew for eve
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,13 +48,24 @@ class Operation:
     wait: bool = False
 
 
+def signed(number: int) -> int:
+    """The whole number with the same 64 bits below 2⁶³: how a tape holds a seed."""
+    return number - 2**64 if number >= 2**63 else number
+
+
+def as_bits(number: float) -> int:
+    """The bits of a float64 as a whole number."""
+    (bits,) = struct.unpack("<q", struct.pack("<d", number))
+    return int(bits)
+
+
 class Tape:
-    """Operations and the memory they share: ask for room, `finish` with the operations in order, run it `bound`."""
+    """Operations and the memory they share: ask for room, `finish` with the operations in order, run it `Bound`."""
 
     def __init__(self) -> None:
         self._size = 0
-        self._arena = np.zeros(0, np.uint8)
-        self._blocks: list[str] = []
+        self.arena = np.zeros(0, np.uint8)
+        self.blocks: list[str] = []
 
     def room(self, size: int, kind: Any = np.float32) -> Place:
         """Room for `size` numbers in the arena, zero at first."""
@@ -65,30 +75,43 @@ class Tape:
 
     def finish(self, operations: Sequence[Operation]) -> None:
         """These are the operations: get the memory, compile or load the kernels."""
-        self._arena = aligned_zeros(self._size, np.dtype(np.uint8))
-        self._blocks = sorted({f.block for row in operations for f in row.fields if isinstance(f, Place)})
+        for kernel in ("span.run", "product.product"):  # which no operation names
+            compiling.address(kernel)
+        self.arena = aligned_zeros(self._size, np.dtype(np.uint8))
+        self.blocks = sorted({f.block for row in operations for f in row.fields if isinstance(f, Place)})
         count = len(operations)
-        self._offsets = np.zeros((count, WIDTH), np.int64)
-        self._which = np.full((count, WIDTH), -1)
+        self.offsets = np.zeros((count, WIDTH), np.int64)
+        self.which = np.full((count, WIDTH), -1)
         for k, operation in enumerate(operations):
             for j, field in enumerate(operation.fields):
                 if isinstance(field, Place):
-                    self._offsets[k, j], self._which[k, j] = field.offset, self._blocks.index(field.block)
+                    self.offsets[k, j], self.which[k, j] = field.offset, self.blocks.index(field.block)
                 elif isinstance(field, float):
-                    (self._offsets[k, j],) = struct.unpack("<q", struct.pack("<d", field))
+                    self.offsets[k, j] = as_bits(field)
                 else:
-                    self._offsets[k, j] = field
-        self._table = np.zeros((count, 4), np.int64)
+                    self.offsets[k, j] = field
+        compiling.make_ready(operation.kernel for operation in operations)
+        self.table = np.zeros((count, 4), np.int64)
         for k, op in enumerate(operations):
-            self._table[k] = compiling.address(op.kernel), 0, op.units, op.wait
+            self.table[k] = compiling.address(op.kernel), 0, op.units, op.wait
 
-    @contextmanager
-    def bound(self, blocks: Mapping[str, Array]) -> Iterator[Array]:
-        """The operations (K, 4) with the addresses of these arrays, which stay alive for as long as it lasts."""
-        arrays = {**blocks, "arena": self._arena}
-        bases = np.array([arrays[name].ctypes.data for name in self._blocks] + [0])
-        rows = self._offsets + bases[self._which]
-        table = self._table.copy()
-        table[:, 1] = rows.ctypes.data + 8 * WIDTH * np.arange(len(rows))
-        yield table
-        del rows, arrays
+
+class Bound:
+    """A tape with the addresses of these arrays, which stay alive with it.
+
+    operations : (K, 4), as kernels/span.py wants them.
+    """
+
+    def __init__(self, tape: Tape, blocks: Mapping[str, Array]) -> None:
+        self._tape, self._arrays = tape, {**blocks, "arena": tape.arena}
+        bases = np.array([self._arrays[name].ctypes.data for name in tape.blocks] + [0])
+        self._rows = tape.offsets + bases[tape.which]
+        self.operations = tape.table.copy()
+        self.operations[:, 1] = self._rows.ctypes.data + 8 * WIDTH * np.arange(len(self._rows))
+        self._places = {name: np.nonzero(tape.which == k) for k, name in enumerate(tape.blocks)}
+
+    def move(self, block: str, array: Array) -> None:
+        """Take another array for a block."""
+        places = self._places[block]
+        self._arrays[block] = array
+        self._rows[places] = self._tape.offsets[places] + array.ctypes.data

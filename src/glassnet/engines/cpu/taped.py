@@ -10,12 +10,11 @@ import numpy as np
 from glassnet.arrays import Array, aligned_zeros
 from glassnet.engines.cpu.optimizing import optimizer_operations, penalty_operations, step_table
 from glassnet.engines.cpu.planning import Plan, plan_layers
-from glassnet.engines.cpu.running import Pace
-from glassnet.engines.cpu.tape import SAMPLES, Operation, Place
+from glassnet.engines.cpu.running import Pace, Steps, run_steps
+from glassnet.engines.cpu.tape import SAMPLES, Bound, Operation, Place
 from glassnet.engines.engine import Span, Task
 from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss, MeanSquaredError, Perceptron
 from glassnet.model import Sequential, Vectors
-from glassnet.preparation import Scale
 
 LOSSES: dict[type[Loss], str] = {
     MeanSquaredError: "mean_squared_error",
@@ -28,7 +27,8 @@ SEEN, SPARSE = 64, 1 / 3  # samples that are looked at, and of their numbers the
 
 def loss_kernel(loss: Loss) -> str:
     """The name of the kernel of a loss."""
-    return f"loss.{LOSSES[type(loss)]}" + "_from_sums" * bool(getattr(loss, "from_sums", False))
+    form = next((form for form in ("from_sums", "normalize") if getattr(loss, form, False)), "")
+    return f"loss.{LOSSES[type(loss)]}{'_' * bool(form)}{form}"
 
 
 class TapeTraining:
@@ -46,8 +46,7 @@ class TapeTraining:
             numbers = (Place("data"), x, size, float(scale.offset), float(scale.factor))
             plan.forward.append(Operation("samples.from_bytes", numbers, SAMPLES))
         else:
-            if data.dtype != network.dtype or scale != Scale():
-                data = np.ascontiguousarray(scale(data, network.dtype))
+            data = np.ascontiguousarray(scale(data, network.dtype))
             plan.forward.append(Operation("samples.from_numbers", (Place("data"), x, size), SAMPLES))
         if np.count_nonzero(scale(task.x[:SEEN], network.dtype)) < SPARSE * size * len(task.x[:SEEN]):
             plan.mostly_zero = x
@@ -92,8 +91,8 @@ class TapeTraining:
             "hits": hits,
             "table": step_table(task.optimizer, step, count, task.total_steps),
         }
-        with self.tape.bound({**self.blocks, **moving}) as operations:
-            self.pace.run(operations, rows, cuts, step)
+        bound = Bound(self.tape, {**self.blocks, **moving})
+        self.pace.run(bound.operations, rows, cuts, step)
         return Span(losses, hits)
 
 
@@ -104,7 +103,10 @@ def first_waits(phase: list[Operation]) -> list[Operation]:
 
 
 class Prediction:
-    """A tape for the way forward through the first `depth` layers, for up to `batch` samples at a time."""
+    """A tape for the way forward through the first `depth` layers, for up to `batch` samples at a time.
+
+    It stays bound to the vectors that it was last run with. Every thread that predicts has one of its own.
+    """
 
     def __init__(self, network: Sequential, depth: int, batch: int) -> None:
         self.network, self.depth, self.batch = network, depth, batch
@@ -114,4 +116,22 @@ class Prediction:
         plan.forward.append(Operation("activation.linear_forward", (y, Place("result"), size), SAMPLES))
         plan.tape.finish(plan.forward)
         self.tape, self.work = plan.tape, plan.work
-        self.blocks = {"zeros": np.zeros(plan.zeros_size, network.dtype), "gradient": np.zeros(1, network.dtype)}
+        self.zeros = np.zeros(plan.zeros_size, network.dtype)
+        self.rows, self.cuts = np.arange(batch), np.zeros(2, np.int64)
+        self.vectors: Vectors | None = None
+
+    def run(self, vectors: Vectors, x: Array, threads: int) -> Array:
+        """See Engine.forward."""
+        result = np.empty((len(x), *self.network.shapes[self.depth - 1]), self.network.dtype)
+        if self.vectors is not vectors:
+            arrays = {"weights": vectors.weights, "state": vectors.state, "zeros": self.zeros, "x": x, "result": result}
+            self.vectors, self.bound = vectors, Bound(self.tape, arrays)
+            self.alone = Steps(self.bound.operations, self.rows, self.cuts, 0, 1, 0, 1)
+        self.bound.move("x", x)
+        self.bound.move("result", result)
+        self.cuts[1] = len(x)
+        if threads == 1:
+            self.alone(0)
+        else:
+            run_steps(self.bound.operations, self.rows, self.cuts, 0, 1, 0, threads)
+        return result

@@ -25,7 +25,9 @@ def strange_inputs(trained: TrainedModel, x: Array) -> Finding | None:
     distance = known.distance(x)
     far = distance > FAR
     if far.mean() >= SHARE:
-        return _far_out(known, x[int(distance.argmax())], int(far.sum()), len(x))
+        columns = trained.preparation.columns
+        names = columns.features if columns else None
+        return _far_out(known, x[int(distance.argmax())], int(far.sum()), len(x), names)
     return _on_another_scale(known, x)
 
 
@@ -47,12 +49,13 @@ def _on_another_scale(known: InputRange, x: Array) -> Finding | None:
     )
 
 
-def _far_out(known: InputRange, worst: Array, strangers: int, samples: int) -> Finding:
+def _far_out(known: InputRange, worst: Array, strangers: int, samples: int, names: tuple[str, ...] | None) -> Finding:
     """With the input of the strangest sample that lies the furthest out."""
     row = worst.reshape(-1).astype(np.float64)
     feature = int((np.maximum(known.least - row, row - known.most) / known.width).argmax())
     named = worst.ndim == 1
     where = phrases.INPUT.format(number=feature + 1) if named else phrases.ONE_INPUT
+    where = phrases.NAMED.format(name=names[feature]) if names else where
     own = feature if known.least.size > 1 else 0
     return finding(
         "inputs-out-of-range",

@@ -10,6 +10,7 @@ from numba.extending import intrinsic
 from numba.np.arrayobj import make_array, populate_array
 
 I32, I64 = ir.IntType(32), ir.IntType(64)
+LINE = 64  # bytes of a cache line
 
 
 def _numbers(kind: Any, size: int) -> Any:
@@ -31,6 +32,23 @@ def _numbers(kind: Any, size: int) -> Any:
 
 floats, doubles = _numbers(types.float32, 4), _numbers(types.float64, 8)
 octets, shorts, integers = _numbers(types.uint8, 1), _numbers(types.int32, 4), _numbers(types.int64, 8)
+
+
+def _several(count: int) -> Any:
+    """So many whole numbers of a row, from a place on, as a tuple."""
+
+    @intrinsic
+    def several(typingctx, row, first):
+        def generate(context, at, signature, args):
+            places = [at.add(args[1], I64(k)) for k in range(count)]
+            return context.make_tuple(at, signature.return_type, [at.load(at.gep(args[0], [k])) for k in places])
+
+        return types.UniTuple(types.int64, count)(types.CPointer(types.int64), types.int64), generate
+
+    return several
+
+
+seven, ten = _several(7), _several(10)
 
 
 @intrinsic
@@ -128,6 +146,21 @@ def _instruction(name: str, x86_only: bool = True) -> Any:
         return types.void(), generate
 
     return instruction
+
+
+@intrinsic
+def come(typingctx, address):
+    """Ask for the cache line at an address, which will be read soon."""
+
+    def generate(context, at, signature, args):
+        pointer = ir.IntType(8).as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [pointer, I32, I32, I32])
+        name = "llvm.prefetch.p0"
+        known = at.module.globals.get(name) or ir.Function(at.module, kind, name)
+        at.call(known, [at.inttoptr(args[0], pointer), I32(0), I32(3), I32(1)])  # to read, into every cache, data
+        return context.get_dummy_value()
+
+    return types.void(types.int64), generate
 
 
 pause = _instruction("llvm.x86.sse2.pause")

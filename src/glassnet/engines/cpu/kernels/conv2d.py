@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from glassnet.engines.cpu.blocks.chunks import first_of
-from glassnet.engines.cpu.blocks.memory import floats, real
+from glassnet.engines.cpu.blocks.memory import floats, real, ten
 from glassnet.engines.cpu.blocks.multiply import NO_FLOOR, multiply
 from glassnet.engines.cpu.sizes import BLOCK
 
@@ -20,18 +20,7 @@ ZERO = np.float32(0)
 def forward(now, row, lo, hi):
     """y = max(x ⋆ W + b, floor) for samples lo … hi. Row: x, W, b, y, H, W, C, OH, OW, O, KH, KW, SH, SW, floor."""
     x, kernel, b, y = row[0], row[1], row[2], row[3]
-    H, W, C, OH, OW, O, KH, KW, SH, SW = (
-        row[4],
-        row[5],
-        row[6],
-        row[7],
-        row[8],
-        row[9],
-        row[10],
-        row[11],
-        row[12],
-        row[13],
-    )
+    H, W, C, OH, OW, O, KH, KW, SH, SW = ten(row, 4)
     floor = np.float32(real(row[14]))
     for n in range(lo, hi):
         for u in range(OH):
@@ -51,29 +40,16 @@ def turn(now, row, lo, hi):
                 V[o * C + c] = W[c * O + o]
 
 
-def backward(now, row, lo, hi):
-    """∂L/∂W and ∂L/∂b of each chunk of samples into a slot of its own, ∂L/∂x where it is wanted.
+def kernel_gradient(now, row, lo, hi):
+    """∂L/∂W and ∂L/∂b of each chunk of samples into a slot of its own.
 
-    Row: x, dy, slots of dW, slots of db (0: no bias), H, W, C, OH, OW, O, KH, KW, SH, SW, then dx (0: not wanted),
-    V (the turned kernel), spread (a picture for each chunk), zeros.
+    Row: x, dy, slots of dW, slots of db (0: no bias), H, W, C, OH, OW, O, KH, KW, SH, SW.
     """
     x, dy = row[0], row[1]
-    H, W, C, OH, OW, O, KH, KW, SH, SW = (
-        row[4],
-        row[5],
-        row[6],
-        row[7],
-        row[8],
-        row[9],
-        row[10],
-        row[11],
-        row[12],
-        row[13],
-    )
-    dx, V, zeros = row[14], row[15], row[17]
-    size, high, wide = KH * KW * C * O, H + KH - 1, W + KW - 1
+    H, W, C, OH, OW, O, KH, KW, SH, SW = ten(row, 4)
+    size = KH * KW * C * O
     for chunk in range(lo, hi):
-        slot, spread = row[2] + 4 * chunk * size, row[16] + 4 * chunk * high * wide * O
+        slot = row[2] + 4 * chunk * size
         dW = floats(slot, size)
         dW[:] = ZERO
         if row[3]:
@@ -91,18 +67,32 @@ def backward(now, row, lo, hi):
                 for place in range(OH * OW):
                     for o in range(O):
                         db[o] += gradient[place * O + o]
-            if dx:
-                for u in range(OH):
-                    for v in range(OW):
-                        source = floats(one_dy + 4 * (u * OW + v) * O, O)
-                        target = floats(spread + 4 * ((u * SH + KH - 1) * wide + v * SW + KW - 1) * O, O)
-                        for o in range(O):
-                            target[o] = source[o]
-                for p in range(H):
-                    multiply(
-                        now[5], spread + 4 * p * wide * O, O, 1, wide * O, V, C, KW * O * C, KW * O, KH,
-                        zeros, 0, dx + 4 * (n * H + p) * W * C, C, W, C, NO_FLOOR,
-                    )  # fmt: skip
+
+
+def input_gradient(now, row, lo, hi):
+    """∂L/∂x of each chunk of samples.
+
+    Row: dy, V (the turned kernel), spread (a picture for each chunk), dx, H, W, C, OH, OW, O, KH, KW, SH, SW, zeros.
+    """
+    H, W, C, OH, OW, O, KH, KW, SH, SW = ten(row, 4)
+    high, wide = H + KH - 1, W + KW - 1
+    for chunk in range(lo, hi):
+        spread = row[2] + 4 * chunk * high * wide * O
+        for n in range(first_of(chunk, now[0]), first_of(chunk + 1, now[0])):
+            for u in range(OH):
+                for v in range(OW):
+                    source = floats(row[0] + 4 * ((n * OH + u) * OW + v) * O, O)
+                    target = floats(spread + 4 * ((u * SH + KH - 1) * wide + v * SW + KW - 1) * O, O)
+                    for o in range(O):
+                        target[o] = source[o]
+            for p in range(H):  # rows of the spread picture that hold nothing but zeros are left out
+                first = min(max(0, KH - 1 - p), KH - 1)
+                last = max(min(KH, KH + (OH - 1) * SH - p), first + 1)
+                multiply(
+                    now[5], spread + 4 * (p + first) * wide * O, O, 1, wide * O,
+                    row[1] + 4 * first * KW * O * C, C, KW * O * C, KW * O, last - first,
+                    row[14], 0, row[3] + 4 * (n * H + p) * W * C, C, W, C, NO_FLOOR,
+                )  # fmt: skip
 
 
 def sum_slots(now, row, lo, hi):

@@ -14,7 +14,7 @@ import numpy as np
 
 from glassnet.engines.cpu.blocks.chunks import first_of
 from glassnet.engines.cpu.blocks.combine import combine
-from glassnet.engines.cpu.blocks.memory import floats, octets, real, shorts
+from glassnet.engines.cpu.blocks.memory import floats, octets, real, shorts, ten
 from glassnet.engines.cpu.blocks.multiply import NO_FLOOR, multiply
 from glassnet.engines.cpu.blocks.vectors import LANES
 from glassnet.engines.cpu.building import part
@@ -25,18 +25,7 @@ ZERO = np.float32(0)
 def forward(now, row, lo, hi):
     """y = max over each window of max(x ⋆ W + b, floor); which: its place in the window, of equals the first."""
     x, kernel, b = row[0], row[1], row[2]
-    H, W, C, PH, PW, O, KH, KW, QH, QW = (
-        row[7],
-        row[8],
-        row[9],
-        row[10],
-        row[11],
-        row[12],
-        row[13],
-        row[14],
-        row[15],
-        row[16],
-    )
+    H, W, C, PH, PW, O, KH, KW, QH, QW = ten(row, 7)
     floor = np.float32(real(row[17]))
     sums, wide = row[5] + 4 * row[6] * now[6], PW * QW
     for n in range(lo, hi):
@@ -95,18 +84,7 @@ def backward(now, row, lo, hi):
     Row: as above, then dy, slots of dW, slots of db, dx (0: not wanted), V = W as (O, KH, KW, C), ReLU (0 or 1).
     The scratch holds O lists of PH·PW entries and QH·QW lists of O, numbers and places, and how long each list is.
     """
-    H, W, C, PH, PW, O, KH, KW, QH, QW = (
-        row[7],
-        row[8],
-        row[9],
-        row[10],
-        row[11],
-        row[12],
-        row[13],
-        row[14],
-        row[15],
-        row[16],
-    )
+    H, W, C, PH, PW, O, KH, KW, QH, QW = ten(row, 7)
     dx, V, relu = row[21], row[22], row[23]
     places, size, windows = PH * PW, KH * KW * C * O, QH * QW
     scratch = row[5] + 4 * row[6] * now[6]
@@ -169,49 +147,41 @@ def backward(now, row, lo, hi):
 def backward_narrow(now, row, lo, hi):
     """The same where the rows of a window are too narrow for a vector, and ∂L/∂x is not wanted: zeros and all.
 
-    Slots of dW are (KH, KW, C, O). The scratch holds ∂L/∂z, z = x ⋆ W + b, of a sample.
+    Slots of dW are (KH, KW, C, O). The scratch holds ∂L/∂z, z = x ⋆ W + b, of a sample for one place in all windows:
+    what is not the largest there is 0.
     """
-    H, W, C, PH, PW, O, KH, KW, QH, QW = (
-        row[7],
-        row[8],
-        row[9],
-        row[10],
-        row[11],
-        row[12],
-        row[13],
-        row[14],
-        row[15],
-        row[16],
-    )
-    relu, places, size = row[23], PH * PW, KH * KW * C * O
+    H, W, C, PH, PW, O, KH, KW, QH, QW = ten(row, 7)
+    count, size = PH * PW * O, KH * KW * C * O
     scratch = row[5] + 4 * row[6] * now[6]
-    wide = PW * QW
     for chunk in range(lo, hi):
         slot = row[19] + 4 * chunk * size
         fill(floats(slot, size))
         db = floats(row[20] + 4 * chunk * O, O)
         fill(db)
         for n in range(first_of(chunk, now[0]), first_of(chunk + 1, now[0])):
-            start = n * places * O
-            for place in range(places):
-                here = start + place * O
-                y, dy, which = floats(row[3] + 4 * here, O), floats(row[18] + 4 * here, O), octets(row[4] + here, O)
-                if relu:
-                    for o in range(O):
-                        dy[o] = dy[o] if y[o] > ZERO else ZERO
+            start = n * count
+            y, dy, which = (
+                floats(row[3] + 4 * start, count),
+                floats(row[18] + 4 * start, count),
+                octets(row[4] + start, count),
+            )
+            if row[23]:
+                for i in range(count):
+                    dy[i] = dy[i] if y[i] > ZERO else ZERO
+            for place in range(PH * PW):
                 for o in range(O):
-                    db[o] += dy[o]
-                for k in range(QH * QW):
-                    u, v = place // PW * QH + k // QW, place % PW * QW + k % QW
-                    dz = floats(scratch + 4 * (u * wide + v) * O, O)
-                    for o in range(O):
-                        dz[o] = dy[o] if which[o] == k else ZERO
-            for i in range(KH):
-                part = slot + 4 * i * KW * C * O
-                multiply(
-                    now[5], row[0] + 4 * (n * H + i) * W * C, 1, C, W * C, scratch, O, wide * O, wide, PH * QH,
-                    part, O, part, O, KW * C, O, NO_FLOOR,
-                )  # fmt: skip
+                    db[o] += dy[place * O + o]
+            for k in range(QH * QW):
+                dz, here = floats(scratch, count), np.uint8(k)
+                for i in range(count):
+                    dz[i] = dy[i] if which[i] == here else ZERO
+                corner = row[0] + 4 * ((n * H + k // QW) * W + k % QW) * C
+                for i in range(KH):
+                    part = slot + 4 * i * KW * C * O
+                    multiply(
+                        now[5], corner + 4 * i * W * C, 1, QW * C, QH * W * C, scratch, O, PW * O, PW, PH,
+                        part, O, part, O, KW * C, O, NO_FLOOR,
+                    )  # fmt: skip
 
 
 @part
@@ -262,9 +232,10 @@ def sum_slots(now, row, lo, hi):
     count, O = row[3], row[4]
     g = floats(row[2], count * O)
     for o in range(lo, hi):
-        for i in range(count):
-            g[i * O + o] = ZERO
-        for k in range(row[1]):
+        total = floats(row[0] + 4 * o * count, count)  # in the first slot, which the next step begins anew
+        for k in range(1, row[1]):
             slot = floats(row[0] + 4 * (k * O + o) * count, count)
             for i in range(count):
-                g[i * O + o] += slot[i]
+                total[i] += slot[i]
+        for i in range(count):
+            g[i * O + o] = total[i]

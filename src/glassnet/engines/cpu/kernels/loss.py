@@ -120,6 +120,27 @@ def categorical_crossentropy(now, row, lo, hi):
         close(now, row, n, -np.float32(log(q)), largest(y))
 
 
+def categorical_crossentropy_normalize(now, row, lo, hi):
+    """−ln q[t] of the shares q = y / Σy, t a class index."""
+    O = row[7]
+    for n in range(lo, hi):
+        sample = integers(now[2], n + 1)[n]
+        t = integers(row[1], sample + 1)[sample]
+        y, dy = floats(row[0] + 4 * n * O, O), floats(row[2] + 4 * n * O, O)
+        total = ZERO
+        for k in range(O):
+            total += y[k]
+        total = LOWEST if total < LOWEST else total
+        share = y[t] / total
+        q = LOWEST if share < LOWEST else share
+        q = HIGHEST if q > HIGHEST else q
+        slope = -ONE / q if LOWEST <= share <= HIGHEST else ZERO
+        for k in range(O):
+            dy[k] = -slope * share / total
+        dy[t] += slope / total
+        close(now, row, n, -np.float32(log(q)), largest(y))
+
+
 def categorical_crossentropy_from_sums(now, row, lo, hi):
     """ln Σeᶻ − z[t] of the sums before a softmax, t a class index."""
     O = row[7]

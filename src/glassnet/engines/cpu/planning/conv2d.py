@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from glassnet.arrays import Shape
 from glassnet.engines.cpu.planning.plan import Back, Plan
@@ -28,14 +27,14 @@ def conv2d(plan: Plan, k: int, layer: Conv2D, shape: Shape, x: Place, floor: flo
     def back(dy: Place, dx_wanted: bool) -> Place | None:
         size = KH * KW * C * O
         slots, bias_slots = plan.tape.room(CHUNKS * size), plan.tape.room(CHUNKS * O) if layer.use_bias else 0
-        input_fields: tuple[Any, ...] = (0, 0, 0, 0)
+        plan.backward.append(Operation("conv2d.kernel_gradient", (x, dy, slots, bias_slots, *sizes), CHUNKWISE))
         dx = None
         if dx_wanted:
             V, dx = plan.tape.room(size), plan.numbers((H, W, C))
             spread = plan.tape.room(CHUNKS * (H + KH - 1) * (W + KW - 1) * O)
             plan.before.append(Operation("conv2d.turn", (kernel, V, KH * KW, C, O), KH * KW))
-            input_fields = (dx, V, spread, plan.zero_row(C))
-        plan.backward.append(Operation("conv2d.backward", (x, dy, slots, bias_slots, *sizes, *input_fields), CHUNKWISE))
+            fields = (dy, V, spread, dx, *sizes, plan.zero_row(C))
+            plan.backward.append(Operation("conv2d.input_gradient", fields, CHUNKWISE))
         for place, name, count in ((slots, "W", size), (bias_slots, "b", O)):
             if isinstance(place, Place):
                 g = plan.parameter(k, name, "gradient")

@@ -9,7 +9,7 @@ import numpy as np
 from glassnet.arrays import Shape
 from glassnet.engines.cpu.planning.plan import Back, Plan
 from glassnet.engines.cpu.sizes import MASK_UNITS
-from glassnet.engines.cpu.tape import SAMPLES, Operation, Place
+from glassnet.engines.cpu.tape import SAMPLES, Operation, Place, signed
 from glassnet.layers import Activation, Dropout
 
 
@@ -41,8 +41,8 @@ def dropout(plan: Plan, k: int, layer: Dropout, shape: Shape, x: Place, floor: f
         return x, lambda dy, dx_wanted: dy
     size = prod(shape)
     y, keep = plan.numbers(shape), plan.tape.room(plan.batch * size + 8, np.uint8)
-    seed = plan.seed - 2**64 if plan.seed >= 2**63 else plan.seed  # the same bits, as a signed number
-    plan.before.append(Operation("dropout.mask", (keep, size, seed, k, round(layer.rate * 65536)), MASK_UNITS))
+    fields = (keep, size, signed(plan.seed), k, round(layer.rate * 65536))
+    plan.before.append(Operation("dropout.mask", fields, MASK_UNITS))
     scale = 1 / (1 - layer.rate)
     plan.forward.append(Operation("dropout.apply", (x, y, keep, size, scale), SAMPLES))
 
