@@ -104,9 +104,8 @@ def _examples(parts: Parts, pairs: list[tuple[Place, Place]]) -> list[str]:
         answer = data.y[place.number].tolist() if data.classes is None else data.classes[data.y[place.number]]
         return f"{_called(data, place)} (is {answer})"
 
-    return [f"  {named(one)} and {named(other)}" for one, other in pairs[:SHOWN]] + (
-        [f"  and {len(pairs) - SHOWN:,} more"] if len(pairs) > SHOWN else []
-    )
+    more = [f"  and {len(pairs) - SHOWN:,} more"] if len(pairs) > SHOWN else []
+    return [*(f"  {named(one)} and {named(other)}" for one, other in pairs[:SHOWN]), *more]
 
 
 def _called(data: Dataset, place: Place) -> str:
