@@ -6,7 +6,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock
 
-.PHONY: demo test check bench bench-peers figures soak tables digits-model pictures lock clean
+.PHONY: demo test check bench bench-peers figures soak tables reading digits-model pairs-model pictures lock clean
 .NOTPARALLEL:
 
 demo: .venv/runtime
@@ -39,6 +39,14 @@ bench-peers:
 # Long measurements: the figures that README and docs state.
 figures: .venv/dev
 	$(BIN)/python -m benchmarks.figures
+
+# How well what the project draws is read: MODEL is a network that knows digits.
+reading: .venv/dev
+	$(BIN)/python -m benchmarks.reading --model $(MODEL)
+
+# The network that tells one digit from two that touch: it comes with the package.
+pairs-model: .venv/dev
+	$(BIN)/python -m benchmarks.pairs_model --out src/glassnet/pictures/pairs.safetensors
 
 # Default settings on four tables, beside scikit-learn's networks; a minute.
 tables: .venv/dev

@@ -1,3 +1,4 @@
+import io
 from dataclasses import replace
 
 import numpy as np
@@ -35,7 +36,7 @@ def test_json_has_every_picture(glassnet, models, numbers_in_pictures):
         assert [len(line) for line in picture["lines"]] == [len(number)] * bool(number)
         assert "".join(str(digit["digit"]) for digit in picture["digits"]) == "".join(picture["lines"])
         for digit in picture["digits"]:
-            assert set(digit) == {"digit", "confidence", "box", "line"}
+            assert set(digit) == {"digit", "confidence", "alternatives", "doubtful", "box", "line"}
             assert 0 < digit["confidence"] <= 1
             assert len(digit["box"]) == 4
             assert digit["line"] == 0
@@ -72,7 +73,7 @@ def test_what_it_cannot_read_with_or_from(glassnet, models, numbers_in_pictures,
         ([picture, "--model", "none"], "Cannot read 'none': there is no such file."),
         ([picture, "--model", "table"], "This network was not trained on digits"),
         (["none.png", "--model", models / "digits"], "Cannot read 'none.png' as a picture: No such file or directory."),
-        (["page.html", "--model", models / "digits"], "Cannot read 'page.html' as a picture: it is no picture."),
+        (["page.html", "--model", models / "digits"], "Cannot read 'page.html' as a picture: it is a web page."),
         ([picture, picture, "--model", models / "digits", "--annotate", "a.png"], "--annotate draws into one file."),
     ):
         assert said in glassnet("read", *words).refusal()
@@ -86,3 +87,43 @@ def test_names_of_classes_are_not_obeyed_by_the_terminal(glassnet, models, numbe
     assert called.code == 0
     assert "\x1b" not in called.out
     assert "\\x1b[3" in called.out
+
+
+def test_every_stage_is_drawn(glassnet, models, numbers_in_pictures, folder):
+    words = ["read", numbers_in_pictures[0][0], "--model", models / "digits", "--stages", "stages.png", "--quiet"]
+    assert glassnet(*words).code == 0
+    with Image.open("stages.png") as picture:
+        assert picture.format == "PNG"
+    assert "'stages.png' exists already." in glassnet(*words).refusal()
+
+
+def test_a_folder_is_read_in_the_order_of_names(glassnet, models, numbers_in_pictures):
+    place = numbers_in_pictures[0][0].parent
+    (place / "notes.txt").write_text("no picture")
+    called = glassnet("read", place, "--model", models / "digits", "--json")
+    assert [picture["file"].rpartition("/")[2] for picture in called.json["pictures"]] == [
+        "1 [photo].png", "2 [photo].png", "empty.png",
+    ]  # fmt: skip
+    assert "1 of 4 files are no pictures, and left out." in called.err
+
+
+def test_a_folder_without_pictures(glassnet, models, folder):
+    (folder / "none").mkdir()
+    assert "The folder 'none' holds no pictures." in glassnet("read", "none", "--model", models / "digits").refusal()
+
+
+@pytest.mark.parametrize("garbage", [b"", b"no picture at all", b"\x89PNG\r\n\x1a\n"])
+def test_what_is_no_picture_on_standard_input(glassnet, models, monkeypatch, garbage):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(garbage)))
+    said = glassnet("read", "--stdin", "--model", models / "digits").refusal()
+    assert "standard input" in said
+    assert "/tmp" not in said
+
+
+def test_a_picture_on_standard_input(glassnet, models, monkeypatch, numbers_in_pictures):
+    content = numbers_in_pictures[0][0].read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    [picture] = glassnet("read", "--stdin", "--model", models / "digits", "--json").json["pictures"]
+    assert picture["file"] == "standard input"
+    assert len(picture["digits"]) == 6
+    assert "not both" in glassnet("read", "x.png", "--stdin", "--model", models / "digits").refusal()

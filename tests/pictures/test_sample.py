@@ -5,12 +5,15 @@ import pytest
 
 from glassnet.data import Dataset, load_data
 from glassnet.errors import DataError, ParameterError
-from glassnet.pictures import compose_number
-from glassnet.pictures.read import find_lines
+from glassnet.pictures import compose_number, find_glyphs, find_ink, reading_order
 from tests.pictures.drawing import DIGITS, one
 
 SCANS = np.stack([np.pad(one(str(digit), 20), ((4, 4), (0, 30)))[:, :28, None] for digit in DIGITS])
 DATA = Dataset("drawn", SCANS, np.arange(10), DIGITS)
+
+
+def lines_of(grey):
+    return reading_order([glyph.box for glyph in find_glyphs(find_ink(grey))])
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -18,7 +21,7 @@ def test_the_digits_stand_apart_in_one_line(seed):
     grey, number = compose_number(DATA, 6, seed)
     assert grey.dtype == np.uint8
     assert len(number) == 6
-    assert [len(line) for line in find_lines(grey)] == [6]
+    assert [len(line) for line in lines_of(grey)] == [6]
 
 
 def test_ink_is_dark_and_paper_light():
@@ -42,7 +45,7 @@ def test_the_scans_are_those_of_the_number():
 
 def test_digits_that_need_no_download():
     grey, number = compose_number(load_data("digits", 0).test, 8)
-    assert [len(line) for line in find_lines(grey)] == [len(number)]
+    assert [len(line) for line in lines_of(grey)] == [len(number)]
 
 
 def test_an_empty_scan_leaves_a_gap():

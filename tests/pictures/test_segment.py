@@ -3,18 +3,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from glassnet.pictures.segment import Box, segment
+from glassnet.pictures.segment import Box, find_glyphs
 from tests.pictures.drawing import one, paper, write
 
 
 def boxes(ink):
-    return sorted(glyph.box for glyph in segment(ink / np.float32(255)))
+    return sorted(glyph.box for glyph in find_glyphs(ink / np.float32(255)))
 
 
 def test_each_digit_has_its_box_and_its_ink():
     ink = paper()
     write(ink, "283", 50, 150)
-    found = sorted(segment(ink / np.float32(255)), key=lambda glyph: glyph.box)
+    found = sorted(find_glyphs(ink / np.float32(255)), key=lambda glyph: glyph.box)
     assert len(found) == 3
     left = 50
     for glyph, sign in zip(found, "283", strict=True):
@@ -59,7 +59,7 @@ def test_neighbours_stay_apart_even_where_their_boxes_overlap():
         for left in (100, 130):
             ink[90 + row, left + 60 - row : left + 66 - row] = 255
     assert len(boxes(ink)) == 2
-    for glyph in segment(ink / np.float32(255)):
+    for glyph in find_glyphs(ink / np.float32(255)):
         assert glyph.ink.sum() == pytest.approx(360)  # 60 rows of 6: none of the other stroke's ink
 
 

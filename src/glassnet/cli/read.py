@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,27 +12,40 @@ import typer
 from glassnet.cli.options import Force, Json, Quiet
 
 if TYPE_CHECKING:
+    from glassnet.arrays import Array
     from glassnet.pictures import Reading
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ppm", ".pgm")
+STDIN = "standard input"
 
 
 def read(
-    pictures: Annotated[list[Path], typer.Argument(metavar="PICTURE...", help="Pictures with digits in them.")],
+    pictures: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PICTURE...", help="Pictures with digits, or folders of them."),
+    ] = None,
     model: Annotated[
         Path | None, typer.Option(help="A network that was trained on digits or mnist.", metavar="MODEL")
     ] = None,
+    stdin: Annotated[bool, typer.Option("--stdin", help="Read a picture from standard input.")] = False,
     annotate: Annotated[Path | None, typer.Option(help="Draw what was found into this PNG (one picture).")] = None,
+    stages: Annotated[
+        Path | None, typer.Option(help="Draw every stage, and what is read after it, into this PNG (one picture).")
+    ] = None,
     force: Force = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Read the digits in pictures: one or several that stand apart, dark on light or light on dark.
+    """Read the digits in pictures: photos of handwriting or print, dark on light or light on dark.
 
-    Shows every digit as the network saw it. Where nothing looks like a digit, that is said.
+    Shows every digit as the network saw it; doubtful ones have a question mark. Where nothing looks like a digit, that
+    is said. Of a folder all pictures are read, in the order of their names.
 
     \b
     Examples:
       glassnet train mnist --net cnn --out mnist.safetensors
       glassnet read photo.jpg --model mnist.safetensors --annotate seen.png
+      glassnet read photo.jpg --model mnist.safetensors --stages stages.png
     """
     import numpy as np
 
@@ -40,27 +54,36 @@ def read(
     from glassnet.cli.output import check_output, console, print_json, printable, tell
     from glassnet.errors import ParameterError
     from glassnet.explain.diagnosis import strange_inputs
-    from glassnet.pictures import draw_digits, load_picture, read_picture, save_annotated
+    from glassnet.pictures import draw_digits, read_picture, save_annotated
 
     if model is None:
         raise ParameterError(
             "read needs a network that knows digits.",
             "Train one with 'glassnet train mnist --net cnn', then name it with --model.",
         )
-    if annotate is not None:
-        if len(pictures) != 1:
-            raise ParameterError("--annotate draws into one file.", "Give one picture at a time.")
-        check_output(annotate, force, model, *pictures)
+    named = [] if pictures is None else pictures
+    if bool(named) == stdin:
+        raise ParameterError("read needs pictures, or --stdin, and not both.", "Name a photo: glassnet read photo.jpg")
+    paths = [Path(STDIN)] if stdin else list(_files(named))
+    for option, out in (("--annotate", annotate), ("--stages", stages)):
+        if out is not None:
+            if len(paths) != 1:
+                raise ParameterError(f"{option} draws into one file.", "Give one picture at a time.")
+            check_output(out, force, model, stages if out is annotate else None, *paths)
     trained = load_healthy(model)
     terminal = console()
     found, seen = [], []
-    for path in pictures:
-        grey = load_picture(path)
+    for path in paths:
+        grey = _load(path, stdin=stdin)
         reading = read_picture(trained, grey)
         found.append(_document(path, reading))
         seen.append(reading.seen)
         if annotate is not None:
             save_annotated(grey, reading, annotate)
+        if stages is not None:
+            from glassnet.pictures import picture_stages, save_stages
+
+            save_stages(f"{path.name}: {' / '.join(reading.lines)}", picture_stages(trained, grey), reading, stages)
         if quiet or json:
             continue
         if not reading.digits:
@@ -76,9 +99,43 @@ def read(
         say_strange(strange)
 
 
+def _files(named: list[Path]) -> Iterator[Path]:
+    """The pictures themselves, and those in the folders; DataError where a folder has none."""
+    from glassnet.cli.output import say
+    from glassnet.errors import DataError
+
+    for path in named:
+        if not path.is_dir():
+            yield path
+            continue
+        files = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
+        pictures = [file for file in files if file.suffix.lower() in SUFFIXES]
+        if not pictures:
+            raise DataError(f"The folder {str(path)!r} holds no pictures.", f"Pictures end in {', '.join(SUFFIXES)}.")
+        if len(pictures) < len(files):
+            say(f"{path}: {len(files) - len(pictures)} of {len(files)} files are no pictures, and left out.")
+        yield from pictures
+
+
+def _load(path: Path, *, stdin: bool) -> Array:
+    """The picture in a file, or from standard input, as grey (H, W)."""
+    import sys
+
+    from glassnet.pictures import load_picture, picture_from_bytes
+
+    return picture_from_bytes(sys.stdin.buffer.read(), STDIN) if stdin else load_picture(path)
+
+
 def _document(path: Path, reading: Reading) -> dict[str, Any]:
     digits = [
-        {"digit": digit.digit, "confidence": digit.confidence, "box": list(digit.box), "line": digit.line}
+        {
+            "digit": digit.digit,
+            "confidence": digit.confidence,
+            "alternatives": [{"digit": other, "confidence": share} for other, share in digit.alternatives],
+            "doubtful": digit.doubtful,
+            "box": list(digit.box),
+            "line": digit.line,
+        }
         for digit in reading.digits
     ]
     return {"file": str(path), "lines": reading.lines, "digits": digits}

@@ -4,84 +4,82 @@ from __future__ import annotations
 
 import numpy as np
 
-from glassnet.arrays import Array, Shape
+from glassnet.arrays import Array
+from glassnet.pictures.reduced import reduced
 
-SMALL = 128  # light changes slowly: the paper is estimated on a picture whose longer side is this
-ROUNDS = 5  # of telling paper from ink, each time with the light that was found before
+SIDE = 1024  # the light of the paper is looked for on a picture whose longer side is at most this
 DARKEST = 32  # the grey of the paper is taken to be at least this: in the dark, a step of one grey is no ink yet
-FAINTEST = 0.1  # of the paper's light: what stands out less is no ink; grain reaches 0.06, a hard pencil 0.2
+FAINTEST = 0.08  # of the paper's light: what stands out less is no ink; grain reaches 0.06, a hard pencil 0.15
 NOISE = 4.0  # ink stands out by this many standard deviations of the paper; split noise does by 1.5 to 3.5 of its own
 COHERENCE = 0.3  # share of ink beside ink, beyond chance: 0 for noise, 0.5 for strokes that are one pixel wide
+SOME = 5  # every fifth pixel tells of all
+COARSE = 256  # pixels of the longer side: the strength of strokes changes slowly
+FULL = 0.85  # of the strongest contrast around: full ink
+WEAKEST = 0.4  # of the strongest ink in the whole picture: what is weaker is none, as the rules of paper
 GRAIN = 3.0  # what is within this many standard deviations of the paper has no ink at all
 
 
-def find_ink(grey: Array) -> Array:
-    """How much ink each pixel has, dark on light or light on dark: 0 is paper, 1 a full stroke.
+def find_ink(grey: Array, *, widest: float = 0.1, light: bool = False) -> Array:
+    """How much ink each pixel has: 0 is paper, 1 the full strength of the strokes around it.
+
+    Parameters
+    ----------
+    grey : (H, W) uint8.
+    widest : the widest stroke, as a share of the picture's longer side; what is wider is a shadow, a table, a hand.
+    light : whether light ink on dark ground is looked for, as chalk, not dark ink on light.
 
     Shapes    grey (H, W) uint8   ->   ink (H, W) float32 in 0..1; zeros where nothing stands out as writing does
     """
-    contrast = even_light(grey)
-    strokes = contrast > otsu(contrast)
-    if not 0 < strokes.mean() < 1 or coherence(strokes) < COHERENCE:
-        return np.zeros_like(contrast)
-    full, paper = np.median(contrast[strokes]), np.median(contrast[~strokes])
-    deviation = 1.4826 * np.median(np.abs(contrast[~strokes] - paper))  # the median one, as a standard deviation
-    if full - paper < max(FAINTEST, NOISE * deviation):
-        return np.zeros_like(contrast)
-    empty = paper + GRAIN * deviation
-    return np.clip((contrast - empty) / (full - empty), 0, 1).astype(np.float32)
+    return even_strength(even_light(grey, widest, light=light), widest)
 
 
-def even_light(grey: Array) -> Array:
-    """By what share each pixel is darker than the paper there, (H, W) float32; a picture of light ink is inverted."""
+def even_light(grey: Array, widest: float, *, light: bool = False) -> Array:
+    """By what share of the brightest around each pixel is darker than the paper there, (H, W) float32, or lighter.
+
+    The paper is a morphological closing: the picture without the dark strokes that a square of `widest` covers; for
+    light ink, an opening. The edges of shadows and tables stay in it where they are, so that they do not stand out.
+    """
     import cv2
 
     height, width = grey.shape
-    scale = min(1.0, SMALL / max(height, width))
-    small_size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(grey, small_size, interpolation=cv2.INTER_AREA)
-    if ink_is_light(small):
-        grey, small = 255 - grey, 255 - small
-    light = cv2.resize(paper_light(small), (width, height), interpolation=cv2.INTER_LINEAR)
-    light = np.maximum(light, DARKEST)
-    return (light - grey) / light
+    soft = cv2.GaussianBlur(grey, (3, 3), 0) if min(height, width) > 64 else grey
+    small = reduced(soft, SIDE)
+    square = np.ones((max(3, round(widest * max(small.shape))),) * 2, np.uint8)
+    bright = cv2.morphologyEx(small, cv2.MORPH_CLOSE, square)
+    paper = cv2.morphologyEx(small, cv2.MORPH_OPEN, square) if light else bright
+    bright, paper = (cv2.resize(part, (width, height)).astype(np.float32) for part in (bright, paper))
+    return (soft - paper if light else paper - soft) / np.maximum(bright, DARKEST)
 
 
-def ink_is_light(small: Array) -> bool:
-    """Whether the ink is lighter than the paper: it covers less of the picture, and less of the picture's edge.
+def even_strength(contrast: Array, widest: float) -> Array:
+    """Ink by its contrast: full where it is as strong as the strongest around, so that faint strokes count, too."""
 
-    With the slope of the light taken away, most of both is nearer to the grey of the paper than to the ink's.
-    """
-    terms = powers(small.shape)[:, :3]
-    level = small - (terms @ fit(terms, small.ravel())).reshape(small.shape)
-    lightness = (level - level.min()) / (np.ptp(level) + 1e-6)
-    edge = np.concatenate([lightness[0], lightness[-1], lightness[:, 0], lightness[:, -1]])
-    return float(lightness.mean() + edge.mean()) < 1
-
-
-def paper_light(small: Array) -> Array:
-    """The light of the paper, under the ink too, (H, W) float32: a curved surface through all that is not dark ink.
-
-    A surface of the second degree follows light from one side, and shade towards the corners. It is fitted again and
-    again, each time to what is not darker than the surface before.
-    """
-    terms, greys = powers(small.shape), small.ravel()
-    paper = np.ones(greys.shape, bool)
-    for _ in range(ROUNDS):
-        light = terms @ fit(terms[paper], greys[paper])
-        paper = greys >= (1 - FAINTEST) * light
-    return light.reshape(small.shape).astype(np.float32)
+    strokes = contrast > otsu(contrast)
+    if not 0 < strokes.mean() < 1 or coherence(strokes) < COHERENCE:
+        return np.zeros_like(contrast)
+    bare, full = contrast[~strokes][::SOME], contrast[strokes][::SOME]
+    paper = float(np.median(bare))
+    deviation = 1.4826 * float(np.median(np.abs(bare - paper)))  # the median one, as a standard one
+    least = paper + max(FAINTEST, NOISE * deviation)
+    if np.median(full) < least:
+        return np.zeros_like(contrast)
+    empty = paper + GRAIN * deviation
+    strong = np.maximum(FULL * strongest(contrast, widest), max(least, WEAKEST * float(np.percentile(full, 90))))
+    return np.clip((contrast - empty) / (strong - empty), 0, 1).astype(np.float32)
 
 
-def powers(shape: Shape) -> Array:
-    """1, x, y, x², xy and y² of each pixel, (H·W, 6), where x and y go from −1 to 1."""
-    y, x = (axis.ravel() for axis in np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j])
-    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], 1)
+def strongest(contrast: Array, widest: float) -> Array:
+    """The strongest contrast around each pixel, (H, W) float32, smooth."""
+    import cv2
 
-
-def fit(terms: Array, greys: Array) -> Array:
-    """The coefficients of least squares."""
-    return np.linalg.lstsq(terms, greys.astype(np.float64), rcond=None)[0]
+    height, width = contrast.shape
+    scale = min(1.0, COARSE / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    around = max(3, round(widest / 2 * max(size))) | 1
+    dot = max(1, round(1 / scale)) | 1
+    small = cv2.resize(cv2.dilate(cv2.blur(contrast, (3, 3)), np.ones((dot, dot), np.uint8)), size)
+    wide = cv2.blur(cv2.dilate(small, np.ones((around, around), np.uint8)), (around, around))
+    return np.asarray(cv2.resize(wide, (width, height)))
 
 
 def otsu(contrast: Array) -> float:

@@ -7,25 +7,35 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from glassnet.arrays import Array
-from glassnet.engines import answer
 from glassnet.errors import DataError, ShapeError
 from glassnet.files import TrainedModel
-from glassnet.pictures.ink import find_ink
+from glassnet.pictures.attempt import LEAST, Attempt, attempt, digit_box
 from glassnet.pictures.lines import reading_order
-from glassnet.pictures.segment import Box, Glyph, segment
-from glassnet.preparation import DigitBox
+from glassnet.pictures.looks import FULL, QUICK, Look, looks
+from glassnet.pictures.reduced import reduced
+from glassnet.pictures.segment import Box
+from glassnet.pictures.split import split_touching
 
-LONGEST_SIDE = 2048  # reading needs no more: a photo is made smaller first, which also evens its noise
+SURE = 0.9  # a digit with less confidence is doubtful
+FINALISTS = 2  # looks that are taken again, finely
+NEAR = 0.5  # of the best score: looks that made less sense are not
 
 
 @dataclass(frozen=True)
 class Digit:
-    """A digit that was read: what it is, how sure the network is, its box in the picture, and its line from 0."""
+    """A digit that was read.
+
+    digit : what it is.   confidence : how sure the network is.   box : where it stands in the picture.
+    line : its line, from 0.   alternatives : what else it may be, and how likely, the likeliest first.
+    doubtful : whether one should look at it: the network is not sure, or it was cut from what it touches, and not sure.
+    """
 
     digit: str
     confidence: float
     box: Box
     line: int
+    alternatives: tuple[tuple[str, float], ...] = ()
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,15 +44,17 @@ class Reading:
 
     lines : the numbers, from top to bottom.   digits : line by line, each from the left.
     seen : (N, S, S, 1) uint8, the digits as the network saw them, in the same order.
+    look : how the picture was looked at, of the ways that were tried the one that made most sense.
     """
 
     lines: list[str]
     digits: list[Digit]
     seen: Array = field(repr=False)
+    look: Look = Look()
 
 
 def read_picture(trained: TrainedModel, grey: Array) -> Reading:
-    """The digits in a grey picture (H, W) uint8: dark on light or light on dark, apart, in one line or several.
+    """The digits in a grey picture (H, W) uint8: dark on light or light on dark, in one line or several.
 
     Where nothing looks like writing, lines and digits are empty.
 
@@ -50,19 +62,59 @@ def read_picture(trained: TrainedModel, grey: Array) -> Reading:
     ------
     DataError where the network was not trained on digits; ShapeError where the picture is not (H, W) uint8.
     """
+    digit_box(trained)  # refuses other networks before anything is looked for
+    if grey.ndim != 2 or grey.dtype != np.uint8 or not grey.size:
+        raise ShapeError(
+            f"Expected a grey picture, (height, width) of uint8. Got shape {grey.shape} of {grey.dtype}.",
+            "load_picture makes one from a file.",
+        )
+    made = best_attempt(trained, grey)
+    return to_reading(trained, made, min(1.0, made.look.side / max(grey.shape)))
+
+
+def best_attempt(trained: TrainedModel, grey: Array) -> Attempt:
+    """The attempt that makes most sense, of all looks at a grey picture (H, W) uint8."""
+    quick = reduced(grey, QUICK)
+    made: list[Attempt] = []
+    for look in looks():
+        made.append(split_touching(trained, attempt(trained, look.ink(quick), look)))
+        if made[-1].convincing:
+            break
+    made.sort(key=lambda one: -one.score)
+    looked = [one.look for one in made[:FINALISTS] if one.score >= NEAR * made[0].score]
+    fine = reduced(grey, FULL)
+    last = [made[0]] if fine.shape != quick.shape else []
+    for look in looked:
+        for hairs in (True, False):
+            closer = replace(look, side=FULL, hairs=hairs)
+            last.append(split_touching(trained, attempt(trained, closer.ink(fine), closer)))
+            if last[-1].convincing:
+                return last[-1]
+    best = max(last, key=lambda one: one.score)
+    return best if best.score >= LEAST else Attempt(best.look, (), 0.0)
+
+
+def to_reading(trained: TrainedModel, made: Attempt, scale: float) -> Reading:
+    """An attempt put into lines in reading order; boxes in pixels of a picture that is 1 / scale as large."""
     box = digit_box(trained)
-    lines = find_lines(grey)
-    seen = [box(glyph.ink) for line in lines for glyph in line]
-    if not seen:
-        return Reading([], [], np.zeros((0, box.size, box.size, 1), np.uint8))
-    answers = answer(trained, np.stack(seen))
-    places = [(glyph.box, number) for number, line in enumerate(lines) for glyph in line]
+    if not made.signs:
+        return Reading([], [], np.zeros((0, box.size, box.size, 1), np.uint8), made.look)
+    order = reading_order([sign.box for sign in made.signs])
     digits = [
-        Digit(str(label), float(confidence), *place)
-        for label, confidence, place in zip(answers.classes, answers.confidences, places, strict=True)
+        Digit(
+            sign.label,
+            sign.confidence,
+            Box(*(round(side / scale) for side in sign.box)),
+            number,
+            sign.alternatives,
+            sign.confidence < SURE,
+        )
+        for number, line in enumerate(order)
+        for sign in (made.signs[place] for place in line)
     ]
-    texts = ["".join(digit.digit for digit in digits if digit.line == number) for number in range(len(lines))]
-    return Reading(texts, digits, np.stack(seen))
+    texts = ["".join(made.signs[place].label for place in line) for line in order]
+    seen = np.stack([made.signs[place].seen for line in order for place in line])
+    return Reading(texts, digits, seen, made.look)
 
 
 def sole_digit(trained: TrainedModel, grey: Array) -> Array:
@@ -72,41 +124,13 @@ def sole_digit(trained: TrainedModel, grey: Array) -> Array:
     ------
     DataError where there is none, or more than one; and as `read_picture`.
     """
-    box = digit_box(trained)
-    glyphs = [glyph for line in find_lines(grey) for glyph in line]
-    if not glyphs:
+    reading = read_picture(trained, grey)
+    if not reading.digits:
         raise DataError(
             "No digit was found in the picture.", "Give one with dark ink on light paper, or light on dark."
         )
-    if len(glyphs) > 1:
-        raise DataError(f"{len(glyphs)} digits were found in the picture.", "'glassnet read' reads more than one.")
-    return box(glyphs[0].ink)
-
-
-def digit_box(trained: TrainedModel) -> DigitBox:
-    """How the network wants to see a digit; DataError where it knows none."""
-    for step in trained.preparation.steps:
-        if isinstance(step, DigitBox):
-            return step
-    raise DataError(
-        "This network was not trained on digits, so it cannot read them.",
-        "Train one with 'glassnet train mnist --net cnn', or 'glassnet train digits' without a download.",
-    )
-
-
-def find_lines(grey: Array) -> list[list[Glyph]]:
-    """The signs in a grey picture (H, W) uint8, line by line, each from the left; boxes in the picture's own pixels."""
-    import cv2
-
-    if grey.ndim != 2 or grey.dtype != np.uint8 or not grey.size:
-        raise ShapeError(
-            f"Expected a grey picture, (height, width) of uint8. Got shape {grey.shape} of {grey.dtype}.",
-            "load_picture makes one from a file.",
+    if len(reading.digits) > 1:
+        raise DataError(
+            f"{len(reading.digits)} digits were found in the picture.", "'glassnet read' reads more than one."
         )
-    scale = min(1.0, LONGEST_SIDE / max(grey.shape))
-    height, width = (max(1, round(side * scale)) for side in grey.shape)
-    small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
-    glyphs = [
-        replace(glyph, box=Box(*(round(side / scale) for side in glyph.box))) for glyph in segment(find_ink(small))
-    ]
-    return [[glyphs[number] for number in line] for line in reading_order([glyph.box for glyph in glyphs])]
+    return np.asarray(reading.seen[0])

@@ -19,6 +19,10 @@ LONE = 0.4  # a piece as high as this is a digit if it stands alone
 SPECK = 0.2  # a piece that is smaller in both directions is dust
 WIDEST = 1.5  # a low piece that is wider is a ruled line
 REACH = 0.25  # a part belongs to the nearest piece if it is no further away
+HIGHEST = 2.2  # a piece that is higher is no writing
+CUT_OFF = 0.15  # of its longer side: a piece that meets the picture's edge with more goes on beyond it,
+CUT_HEIGHT = 1.3  # unless it is as high as the others at most
+THICKEST = 0.5  # of a sign's longer side: what is thicker is a blot
 STACKED = 0.6  # pieces that meet in height and share this much of the narrower one's width are one digit
 
 
@@ -47,16 +51,37 @@ class Glyph:
     ink: Array
 
 
-def segment(ink: Array) -> list[Glyph]:
+def find_glyphs(ink: Array) -> list[Glyph]:
     """The signs in a picture of ink (H, W), in no particular order."""
     import cv2
 
     _, labels, stats, _ = cv2.connectedComponentsWithStats((ink >= STROKE).astype(np.uint8), connectivity=8)
     pieces = stats[1:].astype(np.int64)  # left, top, width, height, area; row 0 is the paper
-    return [cut(ink, labels, pieces[group], group + 1) for group in join(pieces)]
+    glyphs = [cut(ink, labels, pieces[group], group + 1) for group in join(pieces, whole(pieces, labels))]
+    return [glyph for glyph in glyphs if thickness(glyph.ink) <= THICKEST * max(glyph.box.width, glyph.box.height)]
 
 
-def join(pieces: Array) -> list[Array]:
+def thickness(ink: Array) -> float:
+    """How thick the strokes are at most, in pixels."""
+    import cv2
+
+    framed = np.pad((ink >= STROKE).astype(np.uint8), 1)
+    return 2 * float(cv2.distanceTransform(framed, cv2.DIST_L2, 3).max()) - 1
+
+
+def whole(pieces: Array, labels: Array) -> Array:
+    """Which of the pieces (N, 5) end inside the picture: others go on beyond its edge, as a hand or a table does.
+
+    A piece ends at the edge where it meets it with less than CUT_OFF of its longer side, as a digit in a picture that
+    is cut to it. Where nothing ends inside, everything is taken.
+    """
+    edges = labels[0], labels[-1], labels[:, 0], labels[:, -1]
+    meets = np.max([np.bincount(edge, minlength=len(pieces) + 1)[1:] for edge in edges], axis=0)
+    inside = meets <= CUT_OFF * pieces[:, 2:4].max(1)
+    return inside if inside.any() else ~inside
+
+
+def join(pieces: Array, whole: Array) -> list[Array]:
     """Which pieces make one digit each: arrays of row numbers of `pieces` (N, 5); what is no digit is in none.
 
     A low piece goes to the piece that it overlaps most or is nearest to, a high one to those that share its place.
@@ -64,9 +89,11 @@ def join(pieces: Array) -> list[Array]:
     if not len(pieces):
         return []
     heights = pieces[:, 3]
-    usual = weighted_median(heights, pieces[:, 4])
+    usual = weighted_median(heights[whole], heights[whole] * np.sqrt(pieces[whole, 4]))
     high = heights >= WHOLE * usual
-    kept = np.flatnonzero((pieces[:, 2:4].max(1) >= SPECK * usual) & (high | (pieces[:, 2] <= WIDEST * usual)))
+    large = (pieces[:, 2:4].max(1) >= SPECK * usual) & (pieces[:, 3] <= HIGHEST * usual)
+    usually_high = high & (heights <= CUT_HEIGHT * usual)  # a digit, even where the picture ends at it
+    kept = np.flatnonzero((whole | usually_high) & large & (high | (pieces[:, 2] <= WIDEST * usual)))
     if len(kept) > MOST:
         return []
     left, top, width, height, _ = pieces[kept].T
