@@ -120,3 +120,12 @@ def test_tables(glassnet, folder):
     assert glassnet("data", "check", "people.csv", "--json").json["train"] == 32
     said = glassnet("data", "check", "digits", "--target", "sex").refusal()
     assert "--target, --ignore and --task are about tables." in said
+
+
+def test_networks_that_learn_nothing_cannot_doubt(glassnet, monkeypatch):
+    draw = np.random.default_rng(0)
+    noise = Dataset("noise", draw.normal(size=(80, 3)), np.arange(80) % 4, tuple("abcd"))
+    monkeypatch.setitem(BUILT_IN, "noise", lambda seed: Parts(noise, noise.take(np.arange(8))))
+    out = glassnet("data", "check", "noise").out
+    assert "of 80 labels: they learn too little from these data to tell.\n" in out
+    assert "rather" not in out

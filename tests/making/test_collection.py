@@ -45,7 +45,7 @@ def test_two_digits_stand_side_by_side_and_touch_or_nearly():
     random = np.random.Generator(np.random.Philox(0))
     for _ in range(10):
         columns = np.flatnonzero((pair(scans(), random) > 127).any(0))
-        assert len(columns) > 12
+        assert len(columns) >= 10  # two bars of at least 5
         assert np.diff(columns).max() <= 6  # pixels of a canvas, on which a digit is 48 high
 
 

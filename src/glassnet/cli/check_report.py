@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SHOWN = 5  # examples of each kind
 SHOWN_CLASSES = 20
 UNBALANCED = 3.0  # times as many samples in the largest class as in the smallest
+TOO_MANY = 0.25  # of all labels in doubt say more of the networks than of the labels
 FEW = 20  # samples of a class, of which a network hardly learns
 
 
@@ -103,9 +104,8 @@ def _examples(parts: Parts, pairs: list[tuple[Place, Place]]) -> list[str]:
         answer = data.y[place.number].tolist() if data.classes is None else data.classes[data.y[place.number]]
         return f"{_called(data, place)} (is {answer})"
 
-    return [f"  {named(one)} and {named(other)}" for one, other in pairs[:SHOWN]] + (
-        [f"  and {len(pairs) - SHOWN:,} more"] if len(pairs) > SHOWN else []
-    )
+    more = [f"  and {len(pairs) - SHOWN:,} more"] if len(pairs) > SHOWN else []
+    return [*(f"  {named(one)} and {named(other)}" for one, other in pairs[:SHOWN]), *more]
 
 
 def _called(data: Dataset, place: Place) -> str:
@@ -139,6 +139,8 @@ def _suspect_lines(parts: Parts, found: Inspection) -> list[str]:
     count = len(found.suspects)
     if not count:
         return [f"None of {found.checked:,} labels is in doubt, to networks that had not learnt from them."]
+    if count > TOO_MANY * found.checked:
+        return [f"Networks doubt {count:,} of {found.checked:,} labels: they learn too little from these data to tell."]
     lines = [
         f"{count:,} of {found.checked:,} labels {_are(count)} in doubt, to networks that had not learnt from them:"
     ]

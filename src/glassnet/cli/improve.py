@@ -119,9 +119,7 @@ def _lines(corrections: list[Correction], found: Improvement, left_out: int) -> 
         f"before: {len(found.mended):,} mended, {len(found.broken):,} broken."
     )
     if left_out:
-        lines.append(
-            f"{left_out:,} more look as corrections do, and do not count: the network knows their answers now."
-        )
+        lines.append(f"Not counted are {left_out:,} more that look as corrections do, whose answers it knows now.")
     if (found.broken or found.mended) and found.chance > CHANCE:
         lines.append("That difference is no more than chance.")
     lines += [

@@ -118,12 +118,11 @@ def sample(trained: TrainedModel, text: str) -> Array:
 
 def _table_row(columns: Columns, text: str) -> Array:
     """A sample from the cells of a table's row; it is remarked on what is strange in them."""
-    from glassnet.cli.predict_table import TABLES
-    from glassnet.cli.tables import say_cells
+    from glassnet.cli.tables import TABLES, say_cells
     from glassnet.data.csv_table import read_row
     from glassnet.errors import DataError
 
-    if Path(text).suffix in TABLES:
+    if text.lower().endswith(TABLES):
         raise DataError(f"There is no file {text!r:.200}.", "Look for a typing error in its name.")
     table = read_row(text, columns.names)
     row: Array = columns(table)[0]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glassnet.cli.output import percent, print_json, tell
+from glassnet.cli.tables import TABLES
 
 if TYPE_CHECKING:
     from glassnet.arrays import Array
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from glassnet.files import TrainedModel
     from glassnet.preparation import Table
 
-TABLES = (".csv", ".tsv", ".txt", ".npz")
 SHOWN = 20  # rows on the screen
 BLOCK = 20_000  # rows that are turned into text at a time
 
@@ -30,7 +30,7 @@ class Given(NamedTuple):
 
 def is_table(trained: TrainedModel, text: str) -> bool:
     """Whether this INPUT of a network for rows is a file with many of them."""
-    rows = trained.preparation.columns is not None or Path(text).suffix in TABLES
+    rows = trained.preparation.columns is not None or text.lower().endswith(TABLES)
     return rows and len(trained.network.input_shape) == 1 and os.path.isfile(text)
 
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from glassnet.cli.tables import TABLES
 from glassnet.data.sources import BUILT_IN
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from glassnet.data import Dataset, Parts
     from glassnet.pictures import Tile
 
-TABLES = (".csv", ".tsv", ".txt", ".npz")  # files of these names are data, others models
 ROWS, WIDEST_ROW = 5, 8  # of a table of numbers, rows and columns that are shown
 SHOWN = 10  # pictures in a terminal
 ORIGINALS, VERSIONS = 10, 7  # pictures that are shown changed, and how often

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from glassnet.files import TrainedModel
     from glassnet.preparation import Columns, Preparation, Scale, Table
 
+TABLES = (".csv", ".tsv", ".txt", ".npz")  # files of these names are data
 MOST_COLUMNS = 30  # that are listed; of a wider table the first
 MOST_REMARKS = 3
 

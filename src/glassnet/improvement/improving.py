@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
-from math import ceil, comb
+from dataclasses import replace
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,10 @@ from glassnet.data.labels import Label, index_labels
 from glassnet.data.splits import at_most
 from glassnet.engines import Engine, Reference, answer, choose_engine, fit_task
 from glassnet.errors import DataError
-from glassnet.evaluation import Mistake, Verdict, judge
+from glassnet.evaluation import Verdict, judge
 from glassnet.files import TrainedModel, machine
 from glassnet.improvement.corrections import Correction
+from glassnet.improvement.outcome import Improvement
 from glassnet.inspection.twins import BLOCK, unit_vectors
 from glassnet.model import Sequential
 from glassnet.optimizers import Constant
@@ -35,34 +36,6 @@ GENTLE = 0.1  # of the learning rate of then
 LIKE = 0.85  # the least correlation of a test sample and the same picture, prepared once more as one of one's own
 STEPS, LEAST_EPOCHS, ENOUGH_EPOCHS = 400, 2, 10  # as many epochs as make so many steps, within these,
 MOST_EPOCHS = 20  # and more until all corrections are answered rightly, up to so many
-
-
-@dataclass(frozen=True)
-class Improvement:
-    """What training on has changed.
-
-    answers : for each correction what the network answers now.   right_before, right : how many were right and are.
-    before, after : the verdicts on the old test samples.
-    broken, mended : the mistakes that are new, and those of before that are none any more.
-    """
-
-    answers: list[Label]
-    right_before: int
-    right: int
-    before: Verdict
-    after: Verdict
-    broken: list[Mistake]
-    mended: list[Mistake]
-
-    @property
-    def chance(self) -> float:
-        """How likely so uneven numbers of broken and mended answers are, where each change is as likely either.
-
-        McNemar's test. Source: Q. McNemar, "Note on the sampling error of the difference between correlated proportions
-        or percentages", Psychometrika 1947, in its binomial form.
-        """
-        fewer, count = min(len(self.broken), len(self.mended)), len(self.broken) + len(self.mended)
-        return min(1.0, 2 * sum(comb(count, k) for k in range(fewer + 1)) / 2**count)
 
 
 class Improving:

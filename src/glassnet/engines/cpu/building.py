@@ -26,6 +26,8 @@ define void @NRT_decref(ptr %array) { ret void }
 """  # arrays here lie in memory of others: nobody counts who uses them
 FROM_OUTSIDE = {"logf", "memcpy", "memset", "sched_yield", "sqrt", "sqrtf", "SwitchToThread"}  # that kernels may call
 
+SHORT_LOOPS = {"small.one"}  # kernels whose loops turn a few times: vectors and unrolling cost more than they save
+
 
 class Pieces(codegen.AOTCodeLibrary):  # type: ignore[misc]
     """LLVM's code of one function, as it comes."""
@@ -112,7 +114,9 @@ def translated(assembly: str, symbol: str, name: str) -> bytes:
             function.name = name
         elif not function.is_declaration:
             function.linkage = "internal"
-    passes = llvm.create_pass_builder(machine(), llvm.create_pipeline_tuning_options(speed_level=3))
+    tuning = llvm.create_pipeline_tuning_options(speed_level=3)
+    tuning.loop_vectorization = tuning.loop_unrolling = name not in SHORT_LOOPS
+    passes = llvm.create_pass_builder(machine(), tuning)
     passes.getModulePassManager().run(module, passes)
     unused = llvm.create_new_module_pass_manager()
     unused.add_global_dead_code_eliminate_pass()
