@@ -113,6 +113,18 @@ def test_a_broken_cache_is_mended(tmp_path, copied_cache):
     assert run(CALL_FOUR, XDG_CACHE_HOME=str(tmp_path / "cache")).splitlines() == ANSWERS  # nothing compiled again
 
 
+def test_what_was_used_last_is_kept(tmp_path, copied_cache):
+    """The folder in use was made first, but is used again before a fifth one comes."""
+    os.utime(copied_cache, (1, 1))
+    others = [copied_cache.parent / f"other{k}" for k in range(3)]
+    for k, other in enumerate(others):
+        other.mkdir()
+        os.utime(other, (2 + k, 2 + k))
+    run(CALL_FOUR, XDG_CACHE_HOME=str(tmp_path / "cache"))
+    compiling._forget_old(copied_cache.parent)
+    assert sorted(copied_cache.parent.iterdir()) == sorted([copied_cache, *others[1:]])
+
+
 def test_without_a_home_and_without_a_place_to_write(tmp_path):
     (tmp_path / "file").write_text("no folder")
     nowhere = str(tmp_path / "file" / "cache")

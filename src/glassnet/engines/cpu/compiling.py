@@ -13,6 +13,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -87,7 +88,10 @@ def folder() -> Path:
     here = Path(__file__).parent
     for source in sorted([*here.rglob("*.py"), *(here.parents[1] / name for name in ELSEWHERE)]):
         key.update(source.relative_to(here.parents[1]).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
-    return platformdirs.user_cache_path("glassnet") / "kernels" / key.hexdigest()[:24]
+    place = platformdirs.user_cache_path("glassnet") / "kernels" / key.hexdigest()[:24]
+    with suppress(OSError):  # there is none yet, or it is read-only
+        os.utime(place)  # those that have not been used for longest are forgotten first
+    return place
 
 
 @cache
@@ -120,7 +124,7 @@ def _write(name: str, content: bytes) -> None:
 
 
 def _forget_old(place: Path) -> None:
-    """Keep the newest folders only: each change of a version leaves one."""
+    """Keep the folders only that were used last: each change of a version leaves one."""
     import shutil
 
     if place.is_dir():
