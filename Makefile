@@ -42,7 +42,7 @@ figures: .venv/dev
 
 # How well what the project draws is read: MODEL is a network that knows digits.
 reading: .venv/dev
-	$(BIN)/python -m benchmarks.reading --model $(MODEL)
+	$(BIN)/python -m benchmarks.reading
 
 # The network that tells one digit from two that touch: it comes with the package.
 pairs-model: .venv/dev

@@ -156,7 +156,7 @@ def test_the_examples_in_the_help_run_as_they_are_written(glassnet, folder):
         (["predict", "some.idx", "1,0"], "Cannot read 'some.idx': it is not a model file."),
         (["show", "some-folder"], "'some-folder' holds neither folders of pictures nor IDX files."),
         (["reproduce", "none"], "Cannot read 'none': there is no such file."),
-        (["read", "some.idx"], "read needs a network that knows digits."),
+        (["read", "some.idx"], "Cannot read 'some.idx' as a picture: it is no picture."),
         (["data", "pack", "none"], "Cannot read the folder 'none': No such file or directory."),
         (["data", "pack", "some.idx"], "Cannot read the folder 'some.idx': Not a directory."),
     ],

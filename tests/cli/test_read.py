@@ -69,7 +69,6 @@ def test_what_it_cannot_read_with_or_from(glassnet, models, numbers_in_pictures,
     save(TrainedModel(Sequential([Dense(2), Activation("softmax")], (2,)), (0, 1)), "table")
     (folder / "page.html").write_text("<html>")
     for words, said in (
-        ([picture], "read needs a network that knows digits. Train one with 'glassnet train mnist --net cnn'"),
         ([picture, "--model", "none"], "Cannot read 'none': there is no such file."),
         ([picture, "--model", "table"], "This network was not trained on digits"),
         (["none.png", "--model", models / "digits"], "Cannot read 'none.png' as a picture: No such file or directory."),

@@ -25,7 +25,10 @@ def read(
         typer.Argument(metavar="PICTURE...", help="Pictures with digits, or folders of them."),
     ] = None,
     model: Annotated[
-        Path | None, typer.Option(help="A network that was trained on digits or mnist.", metavar="MODEL")
+        Path | None,
+        typer.Option(
+            help="A network that was trained on digits or mnist, in place of the one in the box.", metavar="MODEL"
+        ),
     ] = None,
     stdin: Annotated[bool, typer.Option("--stdin", help="Read a picture from standard input.")] = False,
     annotate: Annotated[Path | None, typer.Option(help="Draw what was found into this PNG (one picture).")] = None,
@@ -43,9 +46,9 @@ def read(
 
     \b
     Examples:
-      glassnet train mnist --net cnn --out mnist.safetensors
-      glassnet read photo.jpg --model mnist.safetensors --annotate seen.png
-      glassnet read photo.jpg --model mnist.safetensors --stages stages.png
+      glassnet read photo.jpg
+      glassnet read photo.jpg --annotate seen.png --stages stages.png
+      glassnet read photo.jpg --model mnist.safetensors
     """
     import numpy as np
 
@@ -54,13 +57,9 @@ def read(
     from glassnet.cli.output import check_output, console, print_json, printable, tell
     from glassnet.errors import ParameterError
     from glassnet.explain.diagnosis import strange_inputs
+    from glassnet.files import boxed_digits
     from glassnet.pictures import draw_digits, read_picture, save_annotated
 
-    if model is None:
-        raise ParameterError(
-            "read needs a network that knows digits.",
-            "Train one with 'glassnet train mnist --net cnn', then name it with --model.",
-        )
     named = [] if pictures is None else pictures
     if bool(named) == stdin:
         raise ParameterError("read needs pictures, or --stdin, and not both.", "Name a photo: glassnet read photo.jpg")
@@ -70,7 +69,7 @@ def read(
             if len(paths) != 1:
                 raise ParameterError(f"{option} draws into one file.", "Give one picture at a time.")
             check_output(out, force, model, stages if out is annotate else None, *paths)
-    trained = load_healthy(model)
+    trained = boxed_digits() if model is None else load_healthy(model)
     terminal = console()
     found, seen = [], []
     for path in paths:

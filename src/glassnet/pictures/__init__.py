@@ -12,7 +12,7 @@ from glassnet.pictures.load import load_picture, picture_from_bytes
 from glassnet.pictures.looks import Look
 from glassnet.pictures.panels import Panel, Strip, save_panels
 from glassnet.pictures.prepare import prepare_picture
-from glassnet.pictures.read import Digit, Reading, read_picture, sole_digit
+from glassnet.pictures.read import Digit, Reading, find_digits, read_picture, sole_digit
 from glassnet.pictures.reliability import save_reliability
 from glassnet.pictures.sample import compose_number
 from glassnet.pictures.samples import draw_samples, sample_tiles, typical_rows
@@ -38,6 +38,7 @@ __all__ = [
     "draw_samples",
     "draw_weights",
     "even_light",
+    "find_digits",
     "find_glyphs",
     "find_ink",
     "find_sheet",

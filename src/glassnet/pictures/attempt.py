@@ -15,9 +15,10 @@ from glassnet.pictures.looks import Look
 from glassnet.pictures.segment import Box, Glyph, find_glyphs
 from glassnet.preparation import DigitBox
 
+FLOOR = 0.1  # the confidence that a sign counts with at least, so that one blot among many digits decides nothing
 REFUSED = 0.3  # the most confidence in a sign that the network takes for none of the digits
 OTHERS = 3  # alternatives that are told of a sign
-LEAST = 0.01  # the score of a reading: what makes less sense is none
+LEAST = 0.5  # the middle confidence of a reading: what is read less surely is no writing
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
 LIGHT, SHEET = 0.8, 0.5  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
 TOUCHING = 0.8  # digits mostly stand apart
@@ -52,7 +53,7 @@ class Attempt:
     @property
     def sureness(self) -> float:
         """The geometric mean of the confidences; 0 without signs."""
-        logs = [np.log(max(sign.confidence, 1e-6)) for sign in self.signs]
+        logs = [np.log(max(sign.confidence, FLOOR)) for sign in self.signs]
         return float(np.exp(np.mean(logs))) if logs else 0.0
 
     @property
@@ -64,6 +65,11 @@ class Attempt:
         return len(self.signs) ** MANY * self.sureness**8 * self.explained**2 * likely
 
     @property
+    def plausible(self) -> bool:
+        """Whether most signs look like digits."""
+        return bool(self.signs) and float(np.median([sign.confidence for sign in self.signs])) >= LEAST
+
+    @property
     def convincing(self) -> bool:
         """Whether no other look can be much better."""
         sureness, explained = CONVINCING
@@ -72,13 +78,17 @@ class Attempt:
         return usual and self.sureness >= sureness and self.explained >= explained
 
 
-def attempt(trained: TrainedModel, ink: Array, look: Look) -> Attempt:
-    """The signs in ink (H, W) and what a network that knows digits says of them."""
+def attempt(trained: TrainedModel, ink: Array, look: Look, total: float | None = None) -> Attempt:
+    """The signs in ink (H, W) and what a network that knows digits says of them.
+
+    total : how much ink there was before any was taken away; None where none was.
+    """
     glyphs = find_glyphs(ink)
     signs = read_glyphs(trained, glyphs)
     if not glyphs:
         return Attempt(look, (), 0.0)
-    return Attempt(look, signs, min(1.0, sum(float(glyph.ink.sum()) for glyph in glyphs) / float(ink.sum())))
+    total = float(ink.sum()) if total is None else total
+    return Attempt(look, signs, min(1.0, sum(float(glyph.ink.sum()) for glyph in glyphs) / total))
 
 
 def read_glyphs(trained: TrainedModel, glyphs: Sequence[Glyph]) -> tuple[Sign, ...]:

@@ -17,7 +17,12 @@ HAIR = 0.5  # of the usual thickness of the strokes: what is thinner is a hair, 
 
 
 def without_rules(ink: Array) -> Array:
-    """The ink (H, W) without ruled lines, level or upright ones, slanting a little; the strokes on them stay."""
+    """The ink (H, W) without ruled lines, level or upright ones, slanting a little; the strokes on them stay.
+
+    In a picture that is so small that a rule would be no pixel thick, strokes may look like one, so all stays.
+    """
+    if THICKEST * max(ink.shape) < 1:
+        return ink
     return _without_level(_without_level(ink).T, upright=True).T
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.errors import DataError, ShapeError
 from glassnet.files import TrainedModel
-from glassnet.pictures.attempt import LEAST, Attempt, attempt, digit_box
+from glassnet.pictures.attempt import Attempt, attempt, digit_box
 from glassnet.pictures.lines import reading_order
 from glassnet.pictures.looks import FULL, QUICK, Look, looks
 from glassnet.pictures.reduced import reduced
@@ -17,7 +17,9 @@ from glassnet.pictures.segment import Box
 from glassnet.pictures.split import split_touching
 
 SURE = 0.9  # a digit with less confidence is doubtful
+WHOLE = 0.95  # where less of the ink was read, something may have been left out
 FINALISTS = 2  # looks that are taken again, finely
+ALONE = 0.25, 0.1, 0.04  # the widest strokes of a digit that stands alone, which may fill the picture
 NEAR = 0.5  # of the best score: looks that made less sense are not
 
 
@@ -27,7 +29,7 @@ class Digit:
 
     digit : what it is.   confidence : how sure the network is.   box : where it stands in the picture.
     line : its line, from 0.   alternatives : what else it may be, and how likely, the likeliest first.
-    doubtful : whether one should look at it: the network is not sure, or it was cut from what it touches, and not sure.
+    doubtful : whether one should look at it: the network is not sure, or not all of the ink was read.
     """
 
     digit: str
@@ -62,18 +64,19 @@ def read_picture(trained: TrainedModel, grey: Array) -> Reading:
     ------
     DataError where the network was not trained on digits; ShapeError where the picture is not (H, W) uint8.
     """
-    digit_box(trained)  # refuses other networks before anything is looked for
-    if grey.ndim != 2 or grey.dtype != np.uint8 or not grey.size:
-        raise ShapeError(
-            f"Expected a grey picture, (height, width) of uint8. Got shape {grey.shape} of {grey.dtype}.",
-            "load_picture makes one from a file.",
-        )
     made = best_attempt(trained, grey)
-    return to_reading(trained, made, min(1.0, made.look.side / max(grey.shape)))
+    return to_reading(trained, made if made.plausible else Attempt(made.look, (), 0.0), grey)
+
+
+def find_digits(trained: TrainedModel, grey: Array) -> Reading:
+    """As `read_picture`, however unsure the network is that there are digits at all."""
+    return to_reading(trained, best_attempt(trained, grey), grey)
 
 
 def best_attempt(trained: TrainedModel, grey: Array) -> Attempt:
     """The attempt that makes most sense, of all looks at a grey picture (H, W) uint8."""
+    digit_box(trained)  # refuses other networks before anything is looked for
+    check_grey(grey)
     quick = reduced(grey, QUICK)
     made: list[Attempt] = []
     for look in looks():
@@ -85,20 +88,32 @@ def best_attempt(trained: TrainedModel, grey: Array) -> Attempt:
     fine = reduced(grey, FULL)
     last = [made[0]] if fine.shape != quick.shape else []
     for look in looked:
+        total = None
         for hairs in (True, False):
             closer = replace(look, side=FULL, hairs=hairs)
-            last.append(split_touching(trained, attempt(trained, closer.ink(fine), closer)))
+            ink = closer.ink(fine)
+            last.append(split_touching(trained, attempt(trained, ink, closer, total)))
             if last[-1].convincing:
                 return last[-1]
-    best = max(last, key=lambda one: one.score)
-    return best if best.score >= LEAST else Attempt(best.look, (), 0.0)
+            total = float(ink.sum())
+    return max(last, key=lambda one: one.score)
 
 
-def to_reading(trained: TrainedModel, made: Attempt, scale: float) -> Reading:
-    """An attempt put into lines in reading order; boxes in pixels of a picture that is 1 / scale as large."""
-    box = digit_box(trained)
+def check_grey(grey: Array) -> None:
+    """Raise ShapeError unless this is a grey picture (H, W) uint8."""
+    if grey.ndim != 2 or grey.dtype != np.uint8 or not grey.size:
+        raise ShapeError(
+            f"Expected a grey picture, (height, width) of uint8. Got shape {grey.shape} of {grey.dtype}.",
+            "load_picture makes one from a file.",
+        )
+
+
+def to_reading(trained: TrainedModel, made: Attempt, grey: Array) -> Reading:
+    """An attempt put into lines in reading order; boxes in pixels of the picture."""
+    box, scale = digit_box(trained), min(1.0, made.look.side / max(grey.shape))
     if not made.signs:
         return Reading([], [], np.zeros((0, box.size, box.size, 1), np.uint8), made.look)
+    part_left_out = made.look.hairs and made.explained < WHOLE
     order = reading_order([sign.box for sign in made.signs])
     digits = [
         Digit(
@@ -107,7 +122,7 @@ def to_reading(trained: TrainedModel, made: Attempt, scale: float) -> Reading:
             Box(*(round(side / scale) for side in sign.box)),
             number,
             sign.alternatives,
-            sign.confidence < SURE,
+            sign.confidence < SURE or part_left_out,
         )
         for number, line in enumerate(order)
         for sign in (made.signs[place] for place in line)
@@ -117,6 +132,12 @@ def to_reading(trained: TrainedModel, made: Attempt, scale: float) -> Reading:
     return Reading(texts, digits, seen, made.look)
 
 
+def ink_is_light(grey: Array) -> bool:
+    """Whether a digit that stands alone is lighter than its paper: the edge of the picture is paper."""
+    edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    return bool(2 * np.median(edge) < sum(np.percentile(grey, (1, 99))))
+
+
 def sole_digit(trained: TrainedModel, grey: Array) -> Array:
     """The one digit in a grey picture (H, W) uint8, as the network wants to see it, (S, S, 1) uint8.
 
@@ -124,7 +145,12 @@ def sole_digit(trained: TrainedModel, grey: Array) -> Array:
     ------
     DataError where there is none, or more than one; and as `read_picture`.
     """
-    reading = read_picture(trained, grey)
+    digit_box(trained)
+    check_grey(grey)
+    fine, light = reduced(grey, FULL), ink_is_light(grey)
+    looked = (attempt(trained, look.ink(fine), look) for look in (Look(one, light, side=FULL) for one in ALONE))
+    alone = next((made for made in looked if len(made.signs) == 1), None)
+    reading = to_reading(trained, alone or best_attempt(trained, grey), grey)
     if not reading.digits:
         raise DataError(
             "No digit was found in the picture.", "Give one with dark ink on light paper, or light on dark."
