@@ -40,7 +40,7 @@ bench-peers:
 figures: .venv/dev
 	$(BIN)/python -m benchmarks.figures
 
-# How well what the project draws is read: MODEL is a network that knows digits.
+# How well the network in the box reads what the project draws: docs/reading.md. Some minutes; it needs MNIST.
 reading: .venv/dev
 	$(BIN)/python -m benchmarks.reading
 

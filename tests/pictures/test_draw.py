@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -31,6 +32,12 @@ def test_digits_are_blocks_with_the_answer_below():
     lines = printed(reading("42")).splitlines()
     assert lines[:7] == ["████   ████"] * 7
     assert lines[7] == "4 99%  2 99%"
+
+
+def test_a_doubtful_digit_has_a_question_mark():
+    doubtful = reading("4")
+    doubtful.digits[0] = replace(doubtful.digits[0], doubtful=True)
+    assert printed(doubtful).splitlines()[7] == "4? 99%"
 
 
 def test_small_digits_are_drawn_twice_as_large():

@@ -48,7 +48,7 @@ class DigitDrawing:
             tiles = []
             for digit, picture in line:
                 tile = paint(even(picture[:, span(picture.max(0))]))
-                label = Text(f"{digit.digit} {digit.confidence:.0%}")
+                label = Text(f"{digit.digit}{'?' * digit.doubtful} {digit.confidence:.0%}")
                 wide = max(len(tile[0]), len(label)) + GAP
                 tiles.append([row.append(" " * (wide - len(row))) for row in (*tile, label)])
             yield from wrap(tiles, self.width)
