@@ -26,11 +26,14 @@ def home(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def kernels(home):
-    """Every kernel of the compiled engine, compiled once however many processes run tests."""
+    """Every kernel of the compiled engine, compiled once however many processes run tests, and before the first test:
+    none finds them missing, or has them written into a cache of its own.
+    """
     with pytest.MonkeyPatch.context() as patch, FileLock(KERNELS.with_suffix(".lock")):
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        compiling.folder.cache_clear()
         for name in every_kernel():
             compiling.address(name)
 

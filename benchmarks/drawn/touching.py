@@ -23,6 +23,8 @@ def draw_pair(data: Dataset, seed: int) -> tuple[Array, str]:
         rows = rng.integers(len(data), size=2)
         first, second = (cropped(data.x[row, :, :, 0]) for row in rows)
         left = first.shape[1] - int(rng.integers(1, 4))
+        if not 0 < left <= first.shape[1] <= left + second.shape[1]:
+            continue  # one stands within the other
         ink = np.zeros((28, left + second.shape[1]), np.uint8)
         for part, place in ((first, 0), (second, left)):
             field = ink[:, place : place + part.shape[1]]

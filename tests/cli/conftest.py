@@ -44,8 +44,8 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def glassnet(folder, capsys, kernels):
-    """Calls a command in this process: glassnet("train", "xor"). It finds all kernels compiled."""
+def glassnet(folder, capsys):
+    """Calls a command in this process: glassnet("train", "xor")."""
 
     def call(*words):
         capsys.readouterr()
@@ -56,7 +56,7 @@ def glassnet(folder, capsys, kernels):
 
 
 @pytest.fixture
-def process(folder, kernels):
+def process(folder):
     """Calls a command in a process of its own; `start` is the program before the words."""
 
     def call(*words, start=("-m", "glassnet"), **options):

@@ -17,8 +17,6 @@ from glassnet.presets import complete, preset
 from glassnet.reproduction import Retraining, find_parts
 from glassnet.session import Session
 
-pytestmark = pytest.mark.usefixtures("kernels")
-
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):

@@ -1,13 +1,10 @@
 import numpy as np
-import pytest
 
 from glassnet.data import Dataset, load_data
 from glassnet.data.dataset import Parts
 from glassnet.evaluation import nearest_neighbour
 from glassnet.inspection import Place, inspect_data, inspection
 from tests.small_trainings import blobs
-
-pytestmark = pytest.mark.usefixtures("kernels")
 
 
 def rows(*values):

@@ -38,7 +38,6 @@ def flipped(data, share, seed=0):
     return replace(data, y=y), set(rows.tolist())
 
 
-@pytest.mark.usefixtures("kernels")
 def test_wrong_labels_on_digits_are_found():
     """Of 2% wrong labels 75% to 90% are found, and 90% or more of those in doubt are wrong."""
     data, planted = flipped(load_data("digits").train, 0.02)
@@ -56,7 +55,6 @@ def test_wrong_labels_on_digits_are_found():
     assert np.mean([one.likelier == right[one.number] for one in hits]) > 0.9
 
 
-@pytest.mark.usefixtures("kernels")
 def test_large_pictures_are_looked_at_small():
     draw = np.random.default_rng(3)
     y = np.arange(120) % 2

@@ -48,7 +48,7 @@ def there(tmp_path_factory):
 
 
 @pytest.fixture
-def workers(there, kernels):
+def workers(there):
     """The cluster with two workers, one of them with four threads."""
     there.fill(1, 4)
     return there
