@@ -18,7 +18,8 @@ from glassnet.preparation import DigitBox
 FLOOR = 0.1  # the confidence that a sign counts with at least, so that one blot among many digits decides nothing
 REFUSED = 0.3  # the most confidence in a sign that the network takes for none of the digits
 OTHERS = 3  # alternatives that are told of a sign
-LEAST = 0.5  # the middle confidence of a reading: what is read less surely is no writing
+LEAST = 0.5  # the middle confidence of a reading: what is read less surely is no writing,
+LEAST_EXPLAINED = 0.3  # nor is that of which less ink lies in signs: a few specks of many look like a digit
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
 LIGHT, SHEET = 0.8, 0.5  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
 TOUCHING = 0.8  # digits mostly stand apart
@@ -66,8 +67,10 @@ class Attempt:
 
     @property
     def plausible(self) -> bool:
-        """Whether most signs look like digits."""
-        return bool(self.signs) and float(np.median([sign.confidence for sign in self.signs])) >= LEAST
+        """Whether most signs look like digits, and enough of the ink is in them."""
+        if not self.signs or self.explained < LEAST_EXPLAINED:
+            return False
+        return float(np.median([sign.confidence for sign in self.signs])) >= LEAST
 
     @property
     def convincing(self) -> bool:
