@@ -55,47 +55,44 @@ def class_rows(parts: Parts) -> list[str]:
 
 
 def _equal_lines(parts: Parts, twins: Twins) -> list[str]:
-    lines = []
-    if twins.leaks:
-        count = len({other for _, other in twins.leaks})
-        lines += [
-            f"LEAK: {count:,} of {len(parts.test):,} samples to test with {_are(count)} among those to learn from. "
-            "A test with what was learnt says nothing: take them out of one of both.",
-            *_examples(parts, twins.leaks),
-        ]
-    if twins.contradictions:
-        count = len(twins.contradictions)
-        lines += [
-            f"CONTRADICTION: {count:,} {'pair is' if count == 1 else 'pairs are'} the same, with different answers. "
-            "No network can get both right.",
-            *_examples(parts, twins.contradictions),
-        ]
-    if twins.repeats:
-        lines.append(f"{twins.repeats:,} {'sample repeats' if twins.repeats == 1 else 'samples repeat'} another.")
-    return lines or ["No two samples are the same."]
+    leaks, pairs, repeats = _counts(twins)
+    return _twin_lines(
+        parts,
+        twins,
+        f"LEAK: {leaks:,} of {len(parts.test):,} samples to test with {_are(leaks)} among those to learn from. "
+        "A test with what was learnt says nothing: take them out of one of both.",
+        f"CONTRADICTION: {pairs:,} {'pair is' if pairs == 1 else 'pairs are'} the same, with different answers. "
+        "No network can get both right.",
+        f"{repeats:,} {'sample repeats' if repeats == 1 else 'samples repeat'} another.",
+        "No two samples are the same.",
+    )
 
 
 def _alike_lines(parts: Parts, twins: Twins) -> list[str]:
-    lines = []
-    if twins.leaks:
-        count = len({other for _, other in twins.leaks})
-        lines += [
-            f"ALIKE: {count:,} of {len(parts.test):,} pictures to test with {_are(count)} nearly the same as one to "
-            "learn from. Where that is one picture taken twice, the test says too much good.",
-            *_examples(parts, twins.leaks),
-        ]
-    if twins.contradictions:
-        count = len(twins.contradictions)
-        lines += [
-            f"ALIKE: {count:,} {'pair' if count == 1 else 'pairs'} of pictures with different answers {_are(count)} "
-            "nearly the same.",
-            *_examples(parts, twins.contradictions),
-        ]
-    if twins.repeats:
-        lines.append(
-            f"{twins.repeats:,} {'picture is' if twins.repeats == 1 else 'pictures are'} nearly as another one."
-        )
-    return lines or ["No two pictures are nearly the same."]
+    leaks, pairs, repeats = _counts(twins)
+    return _twin_lines(
+        parts,
+        twins,
+        f"ALIKE: {leaks:,} of {len(parts.test):,} pictures to test with {_are(leaks)} nearly the same as one to "
+        "learn from. Where that is one picture taken twice, the test says too much good.",
+        f"ALIKE: {pairs:,} {'pair' if pairs == 1 else 'pairs'} of pictures with different answers {_are(pairs)} "
+        "nearly the same.",
+        f"{repeats:,} {'picture is' if repeats == 1 else 'pictures are'} nearly as another one.",
+        "No two pictures are nearly the same.",
+    )
+
+
+def _counts(twins: Twins) -> tuple[int, int, int]:
+    """Samples to test with that leak, pairs with different answers, samples that repeat another."""
+    return len({other for _, other in twins.leaks}), len(twins.contradictions), twins.repeats
+
+
+def _twin_lines(parts: Parts, twins: Twins, leaks: str, contradictions: str, repeats: str, nothing: str) -> list[str]:
+    """What is said of each kind of twins that there are, with examples; or that there are none."""
+    lines = [leaks, *_examples(parts, twins.leaks)] if twins.leaks else []
+    lines += [contradictions, *_examples(parts, twins.contradictions)] if twins.contradictions else []
+    lines += [repeats] if twins.repeats else []
+    return lines or [nothing]
 
 
 def _examples(parts: Parts, pairs: list[tuple[Place, Place]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -33,12 +33,7 @@ class DigitDrawing:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         from rich.text import Text
 
-        if options.ascii_only:
-            paint = in_letters
-        elif console.color_system is None or console.no_color:
-            paint = in_halves
-        else:
-            paint = in_greys
+        paint = painter(console, options)
         seen = self.reading.seen[:, :, :, 0] / max(int(self.reading.seen.max(initial=0)), 1)
         if seen.shape[1] < SMALL:
             seen = seen.repeat(2, 1).repeat(2, 2)
@@ -47,16 +42,27 @@ class DigitDrawing:
         for _, line in groupby(pairs, key=lambda pair: pair[0].line):
             tiles = []
             for digit, picture in line:
-                tile = paint(even(picture[:, span(picture.max(0))]))
                 label = Text(f"{digit.digit}{'?' * digit.doubtful} {digit.confidence:.0%}")
-                wide = max(len(tile[0]), len(label)) + GAP
-                tiles.append([row.append(" " * (wide - len(row))) for row in (*tile, label)])
+                tiles.append(tile([*paint(even(picture[:, span(picture.max(0))])), label]))
             yield from wrap(tiles, self.width)
 
 
 def draw_digits(reading: Reading, width: int) -> DigitDrawing:
     """The digits of a reading side by side, line by line, in at most `width` columns."""
     return DigitDrawing(reading, width)
+
+
+def painter(console: Console, options: ConsoleOptions) -> Callable[[Array], list[Text]]:
+    """What turns a picture (H, W) in 0..1 with an even H into rows, as this terminal can show it best."""
+    if options.ascii_only:
+        return in_letters
+    return in_halves if console.color_system is None or console.no_color else in_greys
+
+
+def tile(rows: list[Text]) -> list[Text]:
+    """The rows, made equally wide, with a gap to the right."""
+    wide = max(map(len, rows)) + GAP
+    return [row.append(" " * (wide - len(row))) for row in rows]
 
 
 def span(strengths: Array) -> slice:

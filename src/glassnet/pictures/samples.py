@@ -13,7 +13,7 @@ from glassnet.data import Dataset
 from glassnet.data.splits import some_rows
 from glassnet.errors import DataError
 from glassnet.pictures.contact_sheet import EACH_ROW, Tile, displayed
-from glassnet.pictures.draw import even, in_greys, in_halves, in_letters, wrap
+from glassnet.pictures.draw import GAP, even, painter, tile, wrap
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST = 120  # pictures on a sheet
 HIGH = 20  # pixels of a picture in a terminal
-GAP = 2  # columns between pictures
 
 
 def typical_rows(data: Dataset, most: int, seed: int = 0) -> Array:
@@ -64,18 +63,9 @@ class SampleDrawing:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         from rich.text import Text
 
-        if options.ascii_only:
-            paint = in_letters
-        elif console.color_system is None or console.no_color:
-            paint = in_halves
-        else:
-            paint = in_greys
-        tiles = []
-        for picture, word in zip(self.pictures, self.words, strict=True):
-            tile = [*paint(even(picture)), Text(word)]
-            wide = max(len(row) for row in tile) + GAP
-            tiles.append([row.append(" " * (wide - len(row))) for row in tile])
-        yield from wrap(tiles, self.width)
+        paint = painter(console, options)
+        pairs = zip(self.pictures, self.words, strict=True)
+        yield from wrap([tile([*paint(even(picture)), Text(word)]) for picture, word in pairs], self.width)
 
 
 def draw_samples(data: Dataset, rows: Array, words: list[str], width: int) -> SampleDrawing:
