@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Force, Ignored, Json, Quiet, Target, Task
+from glassnet.cli.options import DataName, Force, Ignored, Json, Quiet, Target, Task
 
 if TYPE_CHECKING:
     from glassnet.data import Parts
@@ -19,7 +19,7 @@ SECONDS = 5.0  # between two words on how far it is
 
 
 def check(
-    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    data: DataName,
     samples: Annotated[Path | None, typer.Option(help="Draw samples of each class into this PNG.")] = None,
     suspects: Annotated[Path | None, typer.Option(help="Draw the pictures of doubtful labels into this PNG.")] = None,
     target: Target = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, EngineName, Force, Json, ModelPath, Quiet, Threads
+from glassnet.cli.options import EngineName, Force, Json, LearntData, ModelPath, Quiet, Threads
 
 if TYPE_CHECKING:
     from glassnet.evaluation import Mistake, Verdict
@@ -22,9 +22,7 @@ def improve(
     out: Annotated[
         Path | None, typer.Option(help="The model file to write. [default: model-improved.safetensors]")
     ] = None,
-    data: Annotated[
-        str | None, typer.Option(help=f"What it learnt from, where it is not found by its name: {DATA_HELP}")
-    ] = None,
+    data: LearntData = None,
     engine: EngineName = "auto",
     threads: Threads = None,
     force: Force = False,

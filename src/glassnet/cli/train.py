@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, EngineName, Force, Ignored, Json, PictureSize, Quiet, Target, Task, Threads
+from glassnet.cli.options import DataName, EngineName, Force, Ignored, Json, PictureSize, Quiet, Target, Task, Threads
 
 if TYPE_CHECKING:
     from glassnet.cli.settings import Settings
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def train(
-    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    data: DataName,
     net: Annotated[
         str | None,
         typer.Option(help="A preset (perceptron, mlp, cnn), layers in words, or a JSON file.", metavar="NET"),
