@@ -32,10 +32,10 @@ def check(
 ) -> None:
     """Look at data before a network learns from them.
 
-    Counts the classes; finds samples that are there twice, the same or pictures that are nearly the same: to learn from
-    and to test with, which makes a test worthless, or under two classes; lets networks, quickly trained, doubt labels
-    that they have not learnt from; and says what always giving the commonest answer and what the nearest neighbour
-    reach, which a network has to beat.
+    Counts the classes; finds samples that are there twice, and pictures that are nearly the same: on both sides of the
+    test, which makes it worthless, or under two classes; lets networks, quickly trained, doubt labels that they have
+    not learnt from; and says what always giving the commonest answer and what the nearest neighbour reach, which a
+    network has to beat.
 
     \b
     Examples:

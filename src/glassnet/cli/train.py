@@ -21,7 +21,9 @@ def train(
     data: DataName,
     net: Annotated[
         str | None,
-        typer.Option(help="A preset (perceptron, mlp, cnn), layers in words, or a JSON file.", metavar="NET"),
+        typer.Option(
+            help="A preset (perceptron, mlp, cnn, pictures, table), layers in words, or a JSON file.", metavar="NET"
+        ),
     ] = None,
     out: Annotated[Path, typer.Option(help="The model file to write.")] = Path("model.safetensors"),
     epochs: Annotated[int | None, typer.Option(help="How often each sample is seen.")] = None,
@@ -43,7 +45,8 @@ def train(
     augment: Annotated[
         str | None,
         typer.Option(
-            help="Change pictures a little in every epoch, as suits digits or pictures; or none.", metavar="KIND"
+            help="Change pictures a little in every epoch: digits, pictures or none. [default: none; pictures for small folders]",
+            metavar="KIND",
         ),
     ] = None,
     seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,
