@@ -117,7 +117,7 @@ def _lines(corrections: list[Correction], found: Improvement, left_out: int) -> 
         f"before: {len(found.mended):,} mended, {len(found.broken):,} broken."
     )
     if left_out:
-        lines.append(f"Not counted are {left_out:,} more that look as corrections do, whose answers it knows now.")
+        lines.append(f"Left out: {left_out:,} more, from which the corrections were made: it knows their answers now.")
     if (found.broken or found.mended) and found.chance > CHANCE:
         lines.append("That difference is no more than chance.")
     lines += [

@@ -45,7 +45,7 @@ def train(
     augment: Annotated[
         str | None,
         typer.Option(
-            help="Change pictures a little in every epoch: digits, pictures or none. [default: none; pictures for small folders]",
+            help="Change pictures a little in every epoch: digits, pictures or none. [default: only in small folders]",
             metavar="KIND",
         ),
     ] = None,
