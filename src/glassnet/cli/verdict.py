@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WIDE = 0.2  # an interval of more than that says little
 NEVER_CHANCE = 0.005  # a calibration error below needs no remark
+TELLS_NOTHING = 0.1  # an error that is chance, where chance alone makes so much of it
 CONFUSED_SHORT, CONFUSED = 3, 10  # commonest confusions that are told of
 WIDEST_TABLE, LONGEST_TABLE = 20, 40  # classes
 
@@ -117,7 +118,8 @@ def _calibration_line(verdict: Verdict) -> str:
     sure = float(found.counts @ found.confidences / found.counts.sum())
     told = f"Calibration error {found.error:.3f} ({found.chance:.3f} would be chance): "
     if found.error <= max(NEVER_CHANCE, 2 * found.chance):
-        return f"{told}it is as sure as it is right."
+        few = found.chance > TELLS_NOTHING
+        return told + ("so few samples do not tell." if few else "it is as sure as it is right.")
     how = "surer than it is right" if sure > verdict.accuracy else "more modest than it needs to be"
     return f"{told}it is {how}, {percent(sure)} sure against {percent(verdict.accuracy)} right."
 
