@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def correct(
     model: ModelPath,
     pictures: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PICTURE...]", help="Pictures that are all of one class.")
+        list[Path] | None, typer.Argument(metavar="PICTURE", help="Pictures that are all of one class.")
     ] = None,
     label: Annotated[str | None, typer.Option(help="What they are: one of the network's classes.")] = None,
     digit: Annotated[

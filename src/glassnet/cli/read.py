@@ -22,7 +22,7 @@ STDIN = "standard input"
 def read(
     pictures: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PICTURE...", help="Pictures with digits, or folders of them."),
+        typer.Argument(metavar="PICTURE", help="Pictures with digits, or folders of them."),
     ] = None,
     model: Annotated[
         Path | None,
