@@ -262,6 +262,12 @@ def test_samples_of_a_table_are_called_by_their_lines(glassnet, heights, folder)
     said = glassnet("evaluate", "model.safetensors", "new.csv")
     assert "\n  line 4: tall taken for small, " in said.out
     assert glassnet("evaluate", "model.safetensors", "new.csv", "--json").json["mistakes"][0]["called"] == "line 4"
+    for cells, said in (
+        ("huge,3,155", "new.csv has the class 'huge' (line 2); the network knows small, tall."),
+        ("tall,3,1e300", "new.csv, line 2: 1e+300 in the column 'height' is too large to compute with."),
+    ):
+        (folder / "new.csv").write_text(f"class,shoe,height\n{cells}\n")
+        assert said in glassnet("evaluate", "model.safetensors", "new.csv").refusal()
 
 
 def test_what_is_to_be_learnt_can_be_said_to_show_and_lab_too(glassnet, people):

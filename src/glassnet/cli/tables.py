@@ -48,7 +48,8 @@ def opening(loaded: Loaded) -> list[str]:
     lines.append(f"To be learnt: {loaded.target}, {what}.")
     if loaded.dropped:
         lines.append(f"Rows without a {loaded.target} are left out: {loaded.dropped:,}.")
-    lines.append(f"Held out for the test: {len(loaded.parts.test):,} rows.")
+    held = len(loaded.parts.test)
+    lines.append(f"Held out for the test: {held:,} row{'s' * (held != 1)}.")
     return lines
 
 

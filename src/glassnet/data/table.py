@@ -138,7 +138,7 @@ def load_again(
         )
     table = table.take(np.flatnonzero(there)) if not there.all() else table
     y, known = same_targets(table, columns.target, classes)
-    whole = Dataset(table.name, columns(table), y, known, preparation, names=table.lines)
+    whole = Dataset(table.name, preparation.rows(table), y, known, preparation, names=table.lines)
     try:
         kept, held = stratified(None if known is None else whole.y, len(whole), TEST_SHARE, seed)
     except DataError:  # too few rows to learn from, but not to be asked about
