@@ -10,6 +10,7 @@ import typer
 from glassnet.cli.options import EngineName, Force, Json, LearntData, ModelPath, Quiet, Threads
 
 if TYPE_CHECKING:
+    from glassnet.data import Dataset
     from glassnet.evaluation import Mistake, Verdict
     from glassnet.improvement import Correction, Improvement, Improving
 
@@ -79,7 +80,7 @@ def improve(
         tell(
             "\n".join(
                 [
-                    *_lines(kept.items, found, len(improving.parts.test) - len(improving.asked)),
+                    *_lines(kept.items, found, improving.parts.test),
                     f"The improved network is in {target}.",
                 ]
             )
@@ -104,8 +105,8 @@ def _run(improving: Improving, quiet: bool) -> None:
         raise typer.Exit(wish.exit_code)
 
 
-def _lines(corrections: list[Correction], found: Improvement, left_out: int) -> list[str]:
-    """What has changed, for people."""
+def _lines(corrections: list[Correction], found: Improvement, test: Dataset) -> list[str]:
+    """What has changed, for people; `test` are all old test samples."""
     lines = [f"{found.right:,} of {_counted(corrections)} answered rightly now, {found.right_before:,} before."]
     lines += [
         f"  {one.source} is {one.label}, and is still taken for {given}"
@@ -116,12 +117,14 @@ def _lines(corrections: list[Correction], found: Improvement, left_out: int) -> 
         f"Of {found.after.samples:,} old test samples {_right(found.after)} are right; {_right(found.before)} were "
         f"before: {len(found.mended):,} mended, {len(found.broken):,} broken."
     )
+    left_out = len(test) - found.after.samples
     if left_out:
         lines.append(f"Left out: {left_out:,} more, from which the corrections were made: it knows their answers now.")
     if (found.broken or found.mended) and found.chance > CHANCE:
         lines.append("That difference is no more than chance.")
     lines += [
-        f"  broken: sample {one.index} is {one.true}, now taken for {one.predicted}" for one in found.broken[:SHOWN]
+        f"  broken: {test.called(one.index)} is {one.true}, now taken for {one.predicted}"
+        for one in found.broken[:SHOWN]
     ]
     if len(found.broken) > SHOWN:
         lines.append(f"  and {len(found.broken) - SHOWN:,} more")

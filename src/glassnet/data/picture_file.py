@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from glassnet.preparation import Fit
 
 MOST_PIXELS = 50_000_000
+BYTES_A_PIXEL = 20  # while a picture is decoded and converted, at most; colour takes 12
 LIMIT_NAME = "GLASSNET_MOST_PIXELS"  # the environment variable that sets another limit, up to Pillow's own
 KINDS = "PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "JPEG2000", "AVIF", "ICO"  # all without programs in them
 SHARP = 2  # times as long as they need to be are the sides that are asked of a JPEG, which can come smaller than it is
@@ -82,8 +84,11 @@ def open_picture(path: str | os.PathLike[str], least: int = 0) -> Image:
     return opened.picture
 
 
-def decode(path: str | os.PathLike[str], least: int = 0) -> Opened:
-    """What `open_picture` gives, and more of it; Pillow's own remarks come through."""
+def decode(path: str | os.PathLike[str], least: int = 0, take: Callable[[int], None] = lambda size: None) -> Opened:
+    """What `open_picture` gives, and more of it; Pillow's own remarks come through.
+
+    take : is told, before the picture is decoded, how many bytes of memory that may take, and may wait or raise.
+    """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     name = os.fspath(path)
@@ -100,11 +105,14 @@ def decode(path: str | os.PathLike[str], least: int = 0) -> Opened:
                 size = size[::-1]
             if least:
                 picture.draft(None, (least, least))  # None keeps the mode
+            take(picture.width * picture.height * BYTES_A_PIXEL)
             return Opened(_plain(ImageOps.exif_transpose(picture)), size, several)
     except Image.DecompressionBombError as error:
         raise DataFileError(
             f"{name!r} has more than {most:,} pixels, says its header.", f"Make it smaller first, or set {LIMIT_NAME}."
         ) from error
+    except ParameterError:  # of who gives the memory
+        raise
     except Exception as error:  # Pillow's readers raise errors of many kinds on damaged files
         reason = getattr(error, "strerror", None) or str(error).rstrip(".") or type(error).__name__
         reason = _no_picture(name) if isinstance(error, UnidentifiedImageError) else reason
