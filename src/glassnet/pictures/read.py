@@ -11,7 +11,7 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.errors import DataError, ShapeError
 from glassnet.files import TrainedModel
-from glassnet.pictures.attempt import Attempt, attempt, digit_box
+from glassnet.pictures.attempt import Attempt, amount, attempt, digit_box
 from glassnet.pictures.clutter import without_hairs
 from glassnet.pictures.lines import reading_order
 from glassnet.pictures.looks import FULL, QUICK, Look, looks
@@ -109,7 +109,7 @@ def closer(trained: TrainedModel, grey: Array, made: Attempt) -> Iterator[Attemp
         yield again
     if not again.convincing:
         look = replace(look, hairs=False)
-        yield split_touching(trained, attempt(trained, without_hairs(ink), look, float(ink.sum())))
+        yield split_touching(trained, attempt(trained, without_hairs(ink), look, amount(ink)))
 
 
 def check_grey(grey: Array) -> None:
