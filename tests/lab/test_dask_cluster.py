@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from glassnet.cli.axis import Axis, plan
 from glassnet.cli.main import run
 from glassnet.cli.tasks import plan_tasks
-from glassnet.data import load_data, write_idx
+from glassnet.data import Choice, load_data, write_idx
 from glassnet.errors import DataError, GlassnetError, ParameterError
 from glassnet.files import machine
 from glassnet.lab import Job, check_cluster, cluster, dask_cluster, perform, perform_forgetting, run_jobs
@@ -299,7 +299,7 @@ def test_the_command_stops_and_goes_on_there_or_here(workers, tmp_path):
     assert here.communicate(timeout=PATIENCE) == ("", "")
     rows = rows_in(file)
     assert len(rows) == 2 * int(more)
-    alone, _ = plan("xor", Axis("hidden", (2, 4)), runs=int(more), net=None, epochs=100, seed=0, engine="cpu")
+    alone, _ = plan("xor", Axis("hidden", (2, 4)), Choice(), runs=int(more), net=None, epochs=100, seed=0, engine="cpu")
     assert in_order(rows) == json.loads(json.dumps([perform(job) for job in alone]))
 
 

@@ -45,7 +45,8 @@ def check(
     """
     import warnings
 
-    from glassnet.cli.check_report import inspection_document, inspection_lines
+    from glassnet.cli.check_document import inspection_document
+    from glassnet.cli.check_report import inspection_lines
     from glassnet.cli.output import check_output, print_json, tell
     from glassnet.cli.pictures import counted_pictures
     from glassnet.cli.tables import open_data

@@ -67,7 +67,7 @@ def evaluate(
     findings = diagnose(trained, test)
     nearest = nearest_neighbour(train, test) if train else None
     if json:
-        details = verdict_details(verdict, nearest)
+        details = verdict_details(verdict, nearest, test)
         print_json({**verdict_figures(verdict), **details, "findings": [one.to_document() for one in findings]})
         return
     lines = verdict_lines(verdict, learnt=test is train)

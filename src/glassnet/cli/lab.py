@@ -16,9 +16,12 @@ from glassnet.cli.options import (
     EngineName,
     FirstSeed,
     ForceLab,
+    Ignored,
     Json,
     OwnNet,
     Quiet,
+    Target,
+    Task,
     Workers,
 )
 
@@ -45,6 +48,9 @@ def lab(
     net: OwnNet = None,
     epochs: Annotated[int | None, typer.Option(help="How often each sample is seen.")] = None,
     seed: FirstSeed = 0,
+    target: Target = None,
+    ignore: Ignored = None,
+    task: Task = None,
     engine: EngineName = "auto",
     out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("lab.jsonl"),
     chart: Chart = None,
@@ -65,6 +71,7 @@ def lab(
     Examples:
       glassnet lab xor --hidden 2,4,6,8 --runs 200
       glassnet lab moons --over learning_rate=0.001,0.01,0.1 --out rates.jsonl --chart rates.png
+      glassnet lab people.csv --target sex --hidden 8,32 --runs 10 --out people.jsonl
       glassnet lab blobs --over "net=dense4 relu dense3;dense16 relu dense3" --runs 20 --out nets.jsonl
     """
     from glassnet.checks import check_integer
@@ -72,17 +79,18 @@ def lab(
     from glassnet.cli.compilation import open_engine
     from glassnet.cli.lab_report import lab_document, report
     from glassnet.cli.output import check_output, print_json
+    from glassnet.data import Choice
     from glassnet.files import claim
     from glassnet.lab import perform, save_spread, save_success, summarize
 
     check_integer("lab", "--runs", runs)
     open_executor = opener(workers, cluster)
     computes = open_engine(engine, 1, quiet).name
-    axis = parse_axis(hidden, over)
+    axis, choice = parse_axis(hidden, over), Choice(target, tuple(ignore or ()), task)
     if chart is not None:
         check_output(chart, force)
     with claim(out):
-        jobs, succeeds = plan(data, axis, runs=runs, net=net, epochs=epochs, seed=seed, engine=computes)
+        jobs, succeeds = plan(data, axis, choice, runs=runs, net=net, epochs=epochs, seed=seed, engine=computes)
         rows = run_jobs_left(out, jobs, perform, open_executor, force=force, quiet=quiet)
     settings = summarize(rows, axis.values)
     article = _article(data, axis, net, epochs)

@@ -30,6 +30,10 @@ PictureSize = Annotated[
     str | None, typer.Option(help="Height and width that pictures of a folder are fitted into.", metavar="HxW")
 ]
 
+PictureMemory = Annotated[
+    str, typer.Option("--memory", help="The most memory that pictures of a folder take at a time.", metavar="SIZE")
+]
+
 # Of tables.
 Target = Annotated[str | None, typer.Option(help="The column to be learnt; else the last.", metavar="COLUMN")]
 Ignored = Annotated[
