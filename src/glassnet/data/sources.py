@@ -49,7 +49,8 @@ def load_data(
     name = os.fspath(source)
     if is_table(name):
         return load_table(name, seed, choice).parts
-    if choice != Choice(task=choice.task if is_archive(name) else None):
+    known = name in BUILT_IN or os.path.exists(name)
+    if known and choice != Choice(task=choice.task if is_archive(name) else None):
         raise ParameterError("--target, --ignore and --task are about tables.", "Give a CSV file, or leave them out.")
     if name in BUILT_IN:
         return BUILT_IN[name](seed)
