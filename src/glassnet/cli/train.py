@@ -46,6 +46,10 @@ def train(
             help="Change pictures a little in every epoch, as suits digits or pictures; or none.", metavar="KIND"
         ),
     ] = None,
+    precision: Annotated[
+        str | None,
+        typer.Option(help="Of products: float32, or bf16 where the processor has AVX512-BF16.", metavar="KIND"),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,
     size: PictureSize = None,
     target: Target = None,
@@ -93,6 +97,7 @@ def train(
         patience=patience,
         shuffle=shuffle,
         augment=augment,
+        precision=precision,
         seed=seed,
     )
     settings.check()
