@@ -15,10 +15,12 @@ def test_it_is_said_kept_and_made_again_bit_for_bit(glassnet):
     assert "batches of 32, products in bf16.\n" in called.err
     coarse = load("coarse")
     assert coarse.receipt["settings"]["recipe"]["precision"] == "bf16"
+    assert "\nproducts in bf16, while it was trained\n" in glassnet("show", "coarse").out
     assert glassnet("reproduce", "coarse").out.startswith("The same bits: ")
     assert glassnet(*WORDS, "--out", "fine", "--quiet").code == 0
     fine = load("fine")
     assert fine.receipt["settings"]["recipe"]["precision"] == "float32"
+    assert "bf16" not in glassnet("show", "fine").out
     assert fine.network.vectors.fingerprint != coarse.network.vectors.fingerprint
     assert glassnet("evaluate", "coarse", "digits").code == 0
 
@@ -39,9 +41,22 @@ def test_the_reference_refuses_it(glassnet, folder):
     assert not (folder / "model.safetensors").exists()
 
 
-def test_a_processor_that_lacks_it_says_what_to_write_instead(glassnet, monkeypatch):
-    has = compiling.processor()
-    monkeypatch.setattr(compiling, "processor", lambda: (has[0], has[1].replace("+avx512bf16", "-avx512bf16")))
+@pytest.fixture
+def lacking(monkeypatch):
+    """A processor like this one, but without bf16."""
+    name, features = compiling.processor()
+    monkeypatch.setattr(compiling, "processor", lambda: (name, features.replace("+avx512bf16", "-avx512bf16")))
+
+
+@needs_bf16
+def test_a_model_of_another_processor_is_not_reproduced_in_another_precision(glassnet, request):
+    assert glassnet(*WORDS, "--precision", "bf16", "--quiet").code == 0
+    request.getfixturevalue("lacking")
+    assert "cannot train this in bf16: this processor" in glassnet("reproduce", "model.safetensors").refusal()
+    assert glassnet("evaluate", "model.safetensors", "digits").code == 0
+
+
+def test_a_processor_that_lacks_it_says_what_to_write_instead(glassnet, lacking):
     refusal = glassnet(*WORDS, "--precision", "bf16").refusal()
     assert "this processor has no instructions for it (AVX512-BF16). Take --precision float32" in refusal
 

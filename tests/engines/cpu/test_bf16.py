@@ -91,8 +91,8 @@ def test_predictions_are_in_float32():
          "network. Take --precision float32, or --engine cpu; in Python"),
         (Cpu(), task(NETS[0], "float64"), "The engine cpu cannot train this in bf16: it computes in float32, and the "
          "network is in float64. Take --precision float32; in Python Recipe(..., precision=\"float32\")."),
-        (Cpu(), task("conv5 relu flatten dense10"), "bf16: none of these layers would gain by it."),
-        (Cpu(), task("flatten dense31 relu dense10"), "bf16: none of these layers would gain by it."),
+        (Cpu(), task("conv5 relu flatten dense10"), "bf16: no layer here gains by it, as dense layers of 32 or more"),
+        (Cpu(), task("flatten dense31 relu dense10"), "bf16: no layer here gains by it, as dense layers of 32 or more"),
     ],
     ids=["reference", "float64", "channels", "narrow"],
 )  # fmt: skip

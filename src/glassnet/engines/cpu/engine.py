@@ -11,7 +11,7 @@ from glassnet.arrays import Array
 from glassnet.checks import check_integer
 from glassnet.engines.cpu import compiling
 from glassnet.engines.cpu.optimizing import OWN
-from glassnet.engines.cpu.planning import fits, suits_bf16
+from glassnet.engines.cpu.planning import WIDE, fits, suits_bf16
 from glassnet.engines.cpu.running import WORTH, call_kernel
 from glassnet.engines.cpu.single import SingleTraining
 from glassnet.engines.cpu.sizes import CHUNKS
@@ -124,5 +124,8 @@ def why_not_bf16(task: Task) -> str:
         return "this processor has no instructions for it (AVX512-BF16)"
     shapes = [task.network.input_shape, *task.network.shapes]
     if not any(map(suits_bf16, task.network.layers[: task.depth], shapes)):
-        return "none of these layers would gain by it"
+        return (
+            f"no layer here gains by it, as dense layers of {WIDE} or more inputs and outputs do, and convolutions "
+            "with even numbers of channels and filters"
+        )
     return ""

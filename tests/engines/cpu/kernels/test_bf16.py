@@ -42,7 +42,7 @@ def test_rows_are_rounded_to_the_nearest_and_filled_up_to_pairs(size):
     for rows in (1, 3):
         x = amid(np.resize(np.concatenate([SPECIAL, RANDOM.normal(size=200)]), rows * size).astype(np.float32))
         pairs = -(-size // 2)
-        y = amid(np.zeros(rows * pairs, np.float32))
+        y = amid(np.full(rows * pairs, 7, np.float32))
         call("bf16.rounded", x, y, size, hi=rows)
         halves = y.view(np.uint16).reshape(rows, 2 * pairs)
         np.testing.assert_array_equal(halves[:, :size], rounded(x).reshape(rows, size))
@@ -58,7 +58,7 @@ def test_rows_side_by_side(rows):
         wanted = np.zeros((2 * pairs, size), np.uint16)
         wanted[:rows] = rounded(x).reshape(rows, size)
         for told, samples in ((rows, 0), (-1, rows)):
-            y = amid(np.zeros(pairs * size, np.float32))
+            y = amid(np.full(pairs * size, 7, np.float32))
             call("bf16.paired", x, y, size, told, hi=pairs + 3, samples=samples)  # units of a larger batch do nothing
             halves = y.view(np.uint16).reshape(pairs, size, 2)
             np.testing.assert_array_equal(halves.transpose(0, 2, 1).reshape(2 * pairs, size), wanted)
