@@ -52,7 +52,9 @@ def lacking(monkeypatch):
 def test_a_model_of_another_processor_is_not_reproduced_in_another_precision(glassnet, request):
     assert glassnet(*WORDS, "--precision", "bf16", "--quiet").code == 0
     request.getfixturevalue("lacking")
-    assert "cannot train this in bf16: this processor" in glassnet("reproduce", "model.safetensors").refusal()
+    assert (
+        "cannot train this in bf16: this processor" in glassnet("reproduce", "model.safetensors", "--quiet").refusal()
+    )
     assert glassnet("evaluate", "model.safetensors", "digits").code == 0
 
 
