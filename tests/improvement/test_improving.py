@@ -98,6 +98,13 @@ def test_it_is_gentle_and_rehearses(ten, wrong):
     assert one.copies == 29  # two in a hundred of 1438
 
 
+def test_what_was_learnt_in_bf16_is_improved_in_float32_on_any_processor(trained, wrong):
+    settings = trained.receipt["settings"]
+    recipe = {**settings["recipe"], "precision": "bf16"}
+    coarse = replace(trained, receipt={**trained.receipt, "settings": {**settings, "recipe": recipe}})
+    assert Improving(coarse, wrong, load_data("digits")).recipe.precision == "float32"
+
+
 def test_of_many_old_samples_some_are_rehearsed(trained, wrong, monkeypatch):
     monkeypatch.setattr(improving, "REHEARSED", 100)
     one = Improving(trained, wrong, load_data("digits"))

@@ -91,6 +91,7 @@ class Improving:
             shuffle=True,
             validation=0.0,
             patience=None,
+            precision="float32",  # on every processor
         )
         then = trained.network
         self.network = Sequential(then.layers, then.input_shape, dtype=then.dtype.name, seed=None)
