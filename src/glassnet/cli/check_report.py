@@ -76,7 +76,7 @@ def _alike_lines(parts: Parts, twins: Twins) -> list[str]:
         "learn from. Where that is one picture taken twice, the test says too much good.",
         f"ALIKE: {pairs:,} {'pair' if pairs == 1 else 'pairs'} of pictures with different answers {_are(pairs)} "
         "nearly the same.",
-        f"{repeats:,} {'picture is' if repeats == 1 else 'pictures are'} nearly as another one.",
+        f"{repeats:,} {'picture is' if repeats == 1 else 'pictures are'} nearly the same as another.",
         "No two pictures are nearly the same.",
     )
 

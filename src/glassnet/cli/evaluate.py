@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Force, Json, ModelPath, Quiet
+from glassnet.cli.options import DataName, Force, Json, ModelPath, Quiet
 
 if TYPE_CHECKING:
     from glassnet.data import Dataset
@@ -18,7 +18,7 @@ SHOWN_MISTAKES, DRAWN_MISTAKES = 10, 60
 
 def evaluate(
     model: ModelPath,
-    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    data: DataName,
     confusion: Annotated[Path | None, typer.Option(help="Draw which class was taken for which into this PNG.")] = None,
     mistakes: Annotated[Path | None, typer.Option(help="Draw the pictures it got wrong into this PNG.")] = None,
     calibration: Annotated[

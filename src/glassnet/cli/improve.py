@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, EngineName, Force, Json, ModelPath, Quiet, Threads
+from glassnet.cli.options import EngineName, Force, Json, LearntData, ModelPath, Quiet, Threads
 
 if TYPE_CHECKING:
     from glassnet.data import Dataset
@@ -23,9 +23,7 @@ def improve(
     out: Annotated[
         Path | None, typer.Option(help="The model file to write. [default: model-improved.safetensors]")
     ] = None,
-    data: Annotated[
-        str | None, typer.Option(help=f"What it learnt from, where it is not found by its name: {DATA_HELP}")
-    ] = None,
+    data: LearntData = None,
     engine: EngineName = "auto",
     threads: Threads = None,
     force: Force = False,
@@ -121,7 +119,7 @@ def _lines(corrections: list[Correction], found: Improvement, test: Dataset) -> 
     )
     left_out = len(test) - found.after.samples
     if left_out:
-        lines.append(f"Not counted are {left_out:,} more that look as corrections do, whose answers it knows now.")
+        lines.append(f"Left out: {left_out:,} more, from which the corrections were made: it knows their answers now.")
     if (found.broken or found.mended) and found.chance > CHANCE:
         lines.append("That difference is no more than chance.")
     lines += [

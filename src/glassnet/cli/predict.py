@@ -22,7 +22,7 @@ def predict(
     model: ModelPath,
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Rows such as 1,0,0, picture files, or one table or archive of rows."),
+        typer.Argument(metavar="INPUT", help="Rows such as 1,0,0, picture files, or one table or archive of rows."),
     ],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write the rows of a table with their answers into this file.")

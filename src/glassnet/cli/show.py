@@ -61,8 +61,6 @@ def show(
 def _show_model(
     model: Path, weights: Path | None, history: Path | None, *, draw: bool, force: bool, quiet: bool, json: bool
 ) -> None:
-    import logging
-
     from glassnet.cli.output import check_output, console, print_json, printable, tell
     from glassnet.files import load
     from glassnet.pictures import draw_curve, draw_weights, save_history, save_weights, weight_pictures
@@ -70,7 +68,6 @@ def _show_model(
     for path, other in ((weights, history), (history, weights)):
         if path is not None:
             check_output(path, force, model, other)
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
     trained = load(model)
     if weights is not None:
         save_weights(weight_pictures(trained.network, trained.classes), weights)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from glassnet.cli.options import (
-    DATA_HELP,
+    DataName,
     EngineName,
     Force,
     Ignored,
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 
 def train(
-    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    data: DataName,
     net: Annotated[
         str | None,
-        typer.Option(help="A preset (perceptron, mlp, cnn), layers in words, or a JSON file.", metavar="NET"),
+        typer.Option(
+            help="A preset (perceptron, mlp, cnn, pictures, table), layers in words, or a JSON file.", metavar="NET"
+        ),
     ] = None,
     out: Annotated[Path, typer.Option(help="The model file to write.")] = Path("model.safetensors"),
     epochs: Annotated[int | None, typer.Option(help="How often each sample is seen.")] = None,
@@ -55,7 +57,8 @@ def train(
     augment: Annotated[
         str | None,
         typer.Option(
-            help="Change pictures a little in every epoch, as suits digits or pictures; or none.", metavar="KIND"
+            help="Change pictures a little in every epoch: digits, pictures or none. [default: only in small folders]",
+            metavar="KIND",
         ),
     ] = None,
     seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,

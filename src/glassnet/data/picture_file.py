@@ -45,7 +45,7 @@ class SeveralFrames(UserWarning):
 
 def open_grey(path: str | os.PathLike[str]) -> Image:
     """The picture in a file, as `open_picture` has it, in grey (mode L)."""
-    return open_picture(path).convert("L")
+    return decode_quietly(path, grey=True).picture
 
 
 def open_fitted(path: str | os.PathLike[str], fit: Fit) -> Array:
@@ -76,17 +76,33 @@ def open_picture(path: str | os.PathLike[str], least: int = 0) -> Image:
     -----
     SeveralFrames.
     """
+    return decode_quietly(path, least).picture
+
+
+def decode_quietly(path: str | os.PathLike[str], least: int = 0, *, longest: int = 0, grey: bool = False) -> Opened:
+    """What `decode` gives, of Pillow's remarks only `SeveralFrames`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow remarks on what it reads all the same
-        opened = decode(path, least)
+        opened = decode(path, least, longest=longest, grey=grey)
     if opened.several_frames:
-        warnings.warn(SeveralFrames(f"{os.fspath(path)!r} has several frames; the first is taken."), stacklevel=2)
-    return opened.picture
+        warnings.warn(SeveralFrames(f"{os.fspath(path)!r} has several frames; the first is taken."), stacklevel=3)
+    return opened
 
 
-def decode(path: str | os.PathLike[str], least: int = 0, take: Callable[[int], None] = lambda size: None) -> Opened:
+def decode(
+    path: str | os.PathLike[str],
+    least: int = 0,
+    *,
+    longest: int = 0,
+    grey: bool = False,
+    take: Callable[[int], None] = lambda size: None,
+) -> Opened:
     """What `open_picture` gives, and more of it; Pillow's own remarks come through.
 
+    Parameters
+    ----------
+    longest : a JPEG may come smaller than it is, with its longer side at least so long; 0: as `least` says.
+    grey : whether it comes in grey (mode L); of a JPEG, colours are then not even decoded.
     take : is told, before the picture is decoded, how many bytes of memory that may take, and may wait or raise.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -103,10 +119,12 @@ def decode(path: str | os.PathLike[str], least: int = 0, take: Callable[[int], N
             size = picture.height, picture.width
             if picture.getexif().get(ORIENTATION) in ON_ITS_SIDE:
                 size = size[::-1]
-            if least:
-                picture.draft(None, (least, least))  # None keeps the mode
+            sides = [max(least, 1, longest * side // max(picture.size)) for side in picture.size]
+            picture.draft("L" if grey else None, (sides[0], sides[1]) if least or longest else None)  # None: as it is
             take(picture.width * picture.height * BYTES_A_PIXEL)
-            return Opened(_plain(ImageOps.exif_transpose(picture)), size, several)
+            ImageOps.exif_transpose(picture, in_place=True)
+            plain = _plain(picture)
+            return Opened(plain.convert("L") if grey else plain, size, several)
     except Image.DecompressionBombError as error:
         raise DataFileError(
             f"{name!r} has more than {most:,} pixels, says its header.", f"Make it smaller first, or set {LIMIT_NAME}."

@@ -103,7 +103,7 @@ def test_no_more_is_decoded_at_a_time_than_memory_is_allowed_for(tmp_path, monke
                 now += 1
                 counts.append(now)
 
-        opened = original(path, least, note)
+        opened = original(path, least, take=note)
         sleep(0.01)
         with lock:
             now -= 1

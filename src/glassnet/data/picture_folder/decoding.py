@@ -72,7 +72,7 @@ def _decode_all(paths: Sequence[str], fit: Fit, room: Room) -> list[Picture | Fa
 def _decode(path: str, fit: Fit, room: Room) -> Picture | Failure:
     try:
         with room.lent(repr(path)) as take:
-            opened = decode(path, least_side(fit), take)
+            opened = decode(path, least_side(fit), take=take)
             return Picture(fit(np.asarray(opened.picture)), opened.size, opened.several_frames)
     except DataFileError as error:
         said = error.message.removeprefix(f"Cannot read {path!r} as a picture: ").removeprefix(f"{path!r} ")
