@@ -111,7 +111,8 @@ def test_how_sure_it_may_be_is_learnt_again_from_what_was_held_out_and_is_not_re
     assert not [row for row in ten.held.x if row.tobytes() in rehearsed]
     now = ten.model({}, "model")
     assert now.certainty == certainty_of(ten.network, ten.held, ten.engine) != trained.certainty
-    assert ten.outcome().after.calibration == judge(now, load_data("digits").test.take(ten.asked)).calibration
+    verdict = judge(now, load_data("digits").test.take(ten.asked))
+    assert ten.outcome().after.calibration.error == verdict.calibration.error
 
 
 def test_how_sure_it_may_be_stays_where_nothing_was_held_out(trained, wrong):
