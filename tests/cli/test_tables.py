@@ -150,7 +150,9 @@ def test_predict_takes_a_row_of_cells(glassnet, trained):
     ]
     assert said[0].startswith(": муж, ")
     assert len(set(said)) == 1
-    assert "They are рост,вес,город; a cell may be empty." in glassnet("predict", trained, "1,2").refusal()
+    assert (
+        "They are рост,вес,город: give them all; a cell may be empty." in glassnet("predict", trained, "1,2").refusal()
+    )
     assert (
         "the row, line 1: 'big' in the column 'рост' is no number"
         in glassnet("predict", trained, "big,80,Омск").refusal()

@@ -11,7 +11,7 @@ from glassnet.cli.options import DataName, Force, Json, ModelPath, Quiet
 
 if TYPE_CHECKING:
     from glassnet.data import Dataset
-    from glassnet.evaluation import Fit, Verdict
+    from glassnet.evaluation import NumbersVerdict, Verdict
 
 SHOWN_MISTAKES, DRAWN_MISTAKES = 10, 60
 
@@ -95,7 +95,7 @@ def _mistake_lines(verdict: Verdict, test: Dataset) -> list[str]:
 
 
 def _draw(
-    verdict: Verdict | Fit,
+    verdict: Verdict | NumbersVerdict,
     test: Dataset,
     confusion: Path | None,
     mistakes: Path | None,
@@ -104,12 +104,12 @@ def _draw(
     """Write the pictures that were asked for; DataError where there is nothing to draw."""
     from glassnet.cli.output import percent, say
     from glassnet.errors import DataError
-    from glassnet.evaluation import Fit
+    from glassnet.evaluation import NumbersVerdict
     from glassnet.pictures import Tile, save_confusion, save_contact_sheet, save_reliability
 
     if confusion is mistakes is calibration is None:
         return
-    if isinstance(verdict, Fit):
+    if isinstance(verdict, NumbersVerdict):
         raise DataError("This network answers with numbers, so there are no classes to draw.", "Take a classifier.")
     if confusion is not None:
         save_confusion(verdict.confusion, verdict.classes, confusion)
