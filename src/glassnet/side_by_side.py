@@ -37,8 +37,7 @@ class SideBySide:
 
     def __init__(self, lanes: SmallTraining, task: Task, epochs: int, engine: Engine) -> None:
         self.lanes, self.total, self.engine, self.size = lanes, task.total_steps, engine, len(task.x)
-        self.orders = np.zeros((LANES, self.size * epochs), np.int64)
-        self.hits = np.zeros((self.total, LANES), np.int64)
+        self.orders = np.zeros((self.size * epochs, LANES), np.int64)
 
     @classmethod
     def of(cls, network: Sequential, data: Dataset, recipe: Recipe, engine: Engine) -> SideBySide | None:
@@ -61,7 +60,7 @@ class SideBySide:
 
         recipes : of each network, alike but for their seeds.
         """
-        for order, recipe in zip(self.orders, recipes, strict=False):
+        for order, recipe in zip(self.orders.T, recipes, strict=False):
             batches = Batches(
                 self.size, recipe.batch_size, shuffle=recipe.shuffle, seed=recipe.seed, draw=self.engine.permutations
             )
@@ -87,5 +86,5 @@ class SideBySide:
     def _after(self, steps: int, first: Array, cuts: Array) -> tuple[Array, Array]:
         """All weights (P, lanes) after so many steps, and the losses (steps, lanes)."""
         weights, losses = aligned_copy(first), np.zeros((steps, LANES))
-        self.lanes.run_lanes(weights, 0, self.orders, cuts[: steps + 1], losses, self.hits)
+        self.lanes.run_lanes(weights, 0, self.orders, cuts[: steps + 1], losses)
         return weights.reshape(-1, LANES), losses

@@ -69,12 +69,12 @@ class Cpu:
 
     def permutations(self, seed: int, purpose: Purpose, steps: Array, size: int) -> Array:
         """See Engine.permutations."""
-        steps = np.ascontiguousarray(steps, np.int64)
-        keys = np.empty((len(steps), size), np.uint64)
-        orders = np.empty((len(steps), size), np.int64) if size <= FEW else 0
-        words = np.empty((len(steps), 4), np.int64)
-        call_kernel("order.orders", keys, orders, steps, size, signed(seed), int(purpose), words, units=len(steps))
-        return ascending(keys) if isinstance(orders, int) else orders
+        steps, count = np.ascontiguousarray(steps, np.int64), len(steps)
+        keys = np.empty((size, count), np.uint64)
+        orders = np.empty((count, size), np.int64) if size <= FEW else 0
+        room = np.empty((4, count), np.int64)
+        call_kernel("order.orders", keys, orders, steps, count, size, signed(seed), int(purpose), room, units=count)
+        return ascending(keys.T) if isinstance(orders, int) else orders
 
     def first_steps(self, task: Task, seconds: float) -> float:
         """See Engine.first_steps: what goes without a tape takes a known time."""

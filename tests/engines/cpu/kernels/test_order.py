@@ -18,7 +18,7 @@ def test_orders_are_those_of_the_generator(size, seed):
 
 
 def test_a_part_of_the_steps_leaves_the_others_alone():
-    keys, orders = np.zeros((4, 5), np.int64), np.full((4, 5), 9)
-    call("order.orders", keys, orders, np.arange(4), 5, 3, 2, np.zeros((4, 4), np.int64), lo=1, hi=3)
+    keys, orders = np.zeros((5, 4), np.int64), np.full((4, 5), 9)
+    call("order.orders", keys, orders, np.arange(4), 4, 5, 3, 2, np.zeros((4, 4), np.int64), lo=1, hi=3)
     assert (orders[[0, 3]] == 9).all()
     np.testing.assert_array_equal(orders[1:3], randomness.permutations(3, Purpose.ORDER, np.arange(1, 3), 5))
