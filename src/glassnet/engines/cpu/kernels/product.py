@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glassnet.engines.cpu.blocks.tile import HEIGHTS, MOST_VECTORS, tile
+from glassnet.engines.cpu.blocks.tile import HEIGHTS, MOST_VECTORS, WIDE, tile
 from glassnet.engines.cpu.blocks.vectors import BYTES, LANES
 
 BEGINNING = 3  # rows
@@ -24,10 +24,12 @@ def product(a, row_a, k_a, outer_a, b, k_b, outer_b, inner, outer, init, row_ini
     a, b, init, c are addresses; strides count numbers: row_a from row to row of A, k_a along k, outer_a along i. The
     columns of B, init and C lie side by side. The sum of each element runs in the order of i and k whatever the tile.
     """
-    for column in range(0, columns, MOST_VECTORS * LANES):
-        vectors = min(MOST_VECTORS, -(-(columns - column) // LANES))
+    column = 0
+    while column < columns:
+        left = -(-(columns - column) // LANES)
+        vectors = WIDE if rows == 1 and left >= WIDE else min(MOST_VECTORS, left)
         width = min(LANES, columns - column - (vectors - 1) * LANES)
-        height = BEST[vectors - 1][min(rows, MOST)]
+        height = 1 if rows == 1 else BEST[vectors - 1][min(rows, MOST)]
         for k in range(-(-rows // height)):
             start = min(k * height, rows - height)  # the last tile is shifted back over the one before
             tile(
@@ -37,3 +39,4 @@ def product(a, row_a, k_a, outer_a, b, k_b, outer_b, inner, outer, init, row_ini
                 init + BYTES * (start * row_init + column), row_init,
                 c + BYTES * (start * row_c + column), row_c, k * height - start, width, floor,
             )  # fmt: skip
+        column += vectors * LANES
