@@ -69,13 +69,13 @@ class SideBySide:
         first = aligned_zeros(networks[0].weight_layout.size * LANES, networks[0].dtype)
         first.reshape(-1, LANES)[:, : len(networks)] = np.stack([one.vectors.weights for one in networks], 1)
         weights, losses = self._after(self.total, first, cuts)
-        worst = np.maximum(losses.max(0), -losses.min(0))
-        sound = (worst < RUNAWAY * (1 + np.abs(losses[0]))) & np.isfinite(weights).all(0)
+        sizes, most = np.abs(losses), RUNAWAY * (1 + np.abs(losses[0]))
+        all_sound = sizes.max() < most.min() and np.isfinite(weights).all()  # else each is looked at
         endings = []
         for lane, network in enumerate(networks):
             own, step, ended = weights[:, lane], self.total, "all epochs done"
-            if not sound[lane]:
-                bad = ~(np.abs(losses[:, lane]) < RUNAWAY * (1 + abs(losses[0, lane])))
+            bad = np.zeros(0, bool) if all_sound else ~(sizes[:, lane] < most[lane])
+            if bad.any() or not (all_sound or np.isfinite(own).all()):
                 runaway = int(bad.argmax()) if bad.any() else self.total
                 step, ended = max(runaway - 1, 0), f"diverged at step {runaway + 1}"
                 own = self._after(step, first, cuts)[0][:, lane]

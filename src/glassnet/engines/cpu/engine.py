@@ -97,7 +97,7 @@ class Cpu:
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train. A task that this engine cannot run is run by the reference, wholly."""
         rows, cuts = np.ascontiguousarray(rows, np.int64), np.ascontiguousarray(cuts, np.int64)
-        training = self._ready(task, int(np.diff(cuts).max()))
+        training = self._ready(task, task.batch_size or int(np.diff(cuts).max()))
         if training is None:
             return Reference().train(task, vectors, slots, step, rows, cuts)
         return training.run(vectors, slots, step, rows, cuts)

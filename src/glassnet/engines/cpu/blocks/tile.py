@@ -154,7 +154,7 @@ def tile(
     width,
     floor,
 ):
-    """The tile of `rows` × `vectors`, one of TILES: see NAMES. All addresses are integers, all strides count numbers."""
+    """The tile of `rows` × `vectors`, which TILES lists: see NAMES. Addresses are integers, strides count numbers."""
 
     def generate(context, at, signature, args):
         rows, vectors, *rest = args
