@@ -87,7 +87,7 @@ def lines() -> list[str]:
         "strangers drawn beside them.",
         "",
         f"{receipt['steps']:,} steps of {receipt['settings']['recipe']['batch_size']} samples, seed {receipt['seed']}, "
-        f"{receipt['seconds']:,.0f} s on a busy machine.",
+        f"{receipt['seconds']:,.0f} s on a machine with other work.",
         "",
         "| what | figure (95% interval) |",
         "|---|---|",
@@ -109,6 +109,10 @@ def lines() -> list[str]:
         *refusal_rows(strangers(scans, random), trained),
         "",
         "Look-alike letters have a digit's shape, so most are read as one. The last two kinds are made of test scans.",
+        "",
+        "How its settings were chosen: by trainings of 6 epochs on the first 50 000 training scans with what is drawn "
+        "beside them, judged by the other 10 000. Of these a network of 211,000 weights had 55 wrong with stronger "
+        "augmentation, 47 with today's, 54 with today's and twice the rate; today's network 47, and it learnt most.",
     ]
 
 

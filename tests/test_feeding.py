@@ -94,6 +94,15 @@ def test_the_same_bits_for_every_length_of_blocks_and_spans(monkeypatch, block, 
     assert learnt(seconds=seconds) == expected
 
 
+@pytest.mark.parametrize("recipe", [RECIPE, replace(RECIPE, augmentation=None)])
+def test_little_memory_makes_spans_short_and_changes_no_bit(monkeypatch, recipe):
+    expected = learnt(recipe)
+    assert max(count for _, count in watched(recipe, seconds=1e9).spans) > 2
+    monkeypatch.setattr(feeding, "at_once", lambda x: 11)
+    assert learnt(recipe) == expected
+    assert max(count for _, count in watched(recipe, seconds=1e9).spans) == 2
+
+
 def test_the_same_bits_on_one_thread_and_on_three():
     assert learnt(engine=Cpu(1)) == learnt(engine=Cpu(3))
 

@@ -13,6 +13,7 @@ import numpy as np
 from glassnet.arrays import Array
 from glassnet.augmentation import Augmentation
 from glassnet.data.batches import Batches
+from glassnet.data.mapped import at_once
 from glassnet.engines import Task
 
 BLOCK_BYTES = 2**24  # of changed pictures; two blocks are there at a time
@@ -25,14 +26,15 @@ class Feed:
 
     def __init__(self, task: Task, batches: Batches) -> None:
         self.task, self.batches = task, batches
+        self.steps_at_once = max(1, at_once(task.x) // batches.batch_size)
 
     def span(self, step: int, count: int) -> Span:
         """The batches of steps step … step + count − 1."""
         return self.task, *self.batches.span(step, count)
 
     def most(self, step: int, count: int) -> int:
-        """How many steps a span from `step` on may have, at most `count`."""
-        return count
+        """How many steps a span from `step` on may have, at most `count`: so many as memory is allowed for."""
+        return min(count, self.steps_at_once)
 
 
 class AugmentedFeed(Feed):
@@ -46,7 +48,8 @@ class AugmentedFeed(Feed):
     ) -> None:
         super().__init__(task, batches)
         self.augmentation, self.last, self.thread = augmentation, last, thread
-        self.length = max(1, BLOCK_BYTES // (batches.batch_size * prod(task.x.shape[1:])))
+        length = max(1, BLOCK_BYTES // (batches.batch_size * prod(task.x.shape[1:])))
+        self.length = min(length, self.steps_at_once)
         self._now: tuple[range, Future[Task]] | None = None
         self._next: tuple[range, Future[Task]] | None = None
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,3 +110,11 @@ def numbers(monkeypatch):
     x = np.linspace(-1, 1, 80, dtype=np.float32).reshape(40, 2)
     data = Dataset("numbers", x, x.astype(np.float64).sum(1, keepdims=True) ** 2, None)
     monkeypatch.setitem(BUILT_IN, "numbers", lambda seed: Parts(data.take(np.arange(40)), data))
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Time stands still, until it is set."""
+    times = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: times[0])
+    return times

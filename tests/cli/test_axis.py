@@ -1,7 +1,7 @@
 import pytest
 
 from glassnet.cli.axis import Axis, parse_axis, plan
-from glassnet.data import load_data
+from glassnet.data import Choice, load_data
 from glassnet.layers import Dense
 from glassnet.optimizers import SGD, Adam
 from glassnet.presets import preset
@@ -28,7 +28,9 @@ def test_hidden_is_an_axis_and_none_at_all_is_one_setting():
 
 
 def jobs(source, over, runs=2, net=None, seed=0):
-    return plan(source, parse_axis(None, over), runs=runs, net=net, epochs=None, seed=seed, engine="reference")[0]
+    return plan(
+        source, parse_axis(None, over), Choice(), runs=runs, net=net, epochs=None, seed=seed, engine="reference"
+    )[0]
 
 
 def test_every_job_is_the_preset_but_for_the_axis_and_the_seed():

@@ -1,18 +1,7 @@
 import io
 import sys
-import time
-
-import pytest
 
 from glassnet.cli.counting import Counting, counting
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """Time stands still, until it is set."""
-    times = [1000.0]
-    monkeypatch.setattr(time, "monotonic", lambda: times[0])
-    return times
 
 
 def test_a_line_a_second_and_one_at_the_end(capsys, clock):

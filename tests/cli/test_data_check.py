@@ -32,10 +32,17 @@ def test_json_has_everything(glassnet, faulty):
     ]
     assert document["imbalance"] == 146
     assert document["equal"]["leaks"] == [
-        [{"part": "train", "number": 50 + k}, {"part": "test", "number": 40 + k}] for k in range(2)
+        [
+            {"called": f"train sample {50 + k}", "part": "train", "number": 50 + k},
+            {"called": f"test sample {40 + k}", "part": "test", "number": 40 + k},
+        ]
+        for k in range(2)
     ]
     assert document["equal"]["contradictions"] == [
-        [{"part": "train", "number": 0}, {"part": "train", "number": 236}],
+        [
+            {"called": "train sample 0", "part": "train", "number": 0},
+            {"called": "train sample 236", "part": "train", "number": 236},
+        ],
     ]
     assert [one["number"] for one in document["suspects"]] == [one.number for one in found.suspects]
     assert found.nearest

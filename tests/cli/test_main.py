@@ -237,7 +237,11 @@ def test_row_62_no_terminal_the_c_locale_and_no_home(process, clean_environment)
     assert called.code == 0
     assert "Traceback" not in called.err
     assert "Training on xor: 4 samples, seed 0.\n" in called.err  # before it, without a place for kernels: "Compiling"
-    for words in (["evaluate", name, "xor"], ["show", name, "--draw"], ["predict", name, "1,0"]):
+    for words in (
+        ["evaluate", name, "xor", "--confusion", "confusion.png"],
+        ["show", name, "--draw"],
+        ["predict", name, "1,0"],
+    ):
         called = process(*words, env=environment)
         assert (called.code, called.err) == (0, "")
         assert called.out.isascii()

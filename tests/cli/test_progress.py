@@ -1,6 +1,5 @@
 import io
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -34,14 +33,6 @@ def event(step, *, epoch_ended=False, ended="", samples=64, hits=48):
         epoch_ended=epoch_ended,
         ended=ended,
     )
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """Time stands still, until it is set."""
-    times = [1000.0]
-    monkeypatch.setattr(time, "monotonic", lambda: times[0])
-    return times
 
 
 def terminal(width, file):

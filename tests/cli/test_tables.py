@@ -1,5 +1,8 @@
 """Tables on the command line, as somebody who has never seen glassnet before would use them."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -235,3 +238,58 @@ def test_what_is_refused(glassnet, folder, models, words, said):
 def test_row_38_one_row(glassnet, folder):
     (folder / "t.csv").write_bytes("a,b\n1,x\n".encode("utf-16"))
     assert "t.csv has one row with a target" in glassnet("train", "t.csv").refusal()
+
+
+@pytest.fixture
+def heights(folder):
+    """Where the height tells the answer, but for the rows in lines 7 and 8, of which each says another, and line 9."""
+    rows = [f"{150 + k},{k % 5},{'tall' if k >= 60 else 'small'}" for k in range(120)]
+    rows[5:8] = ["300,1,tall", "300,1,small", "151,1,tall"]
+    (folder / "heights.csv").write_text("\n".join(["height,shoe,class", *rows]))
+    return "heights.csv"
+
+
+def test_samples_of_a_table_are_called_by_their_lines(glassnet, heights, folder):
+    checked = glassnet("data", "check", heights)
+    assert "  line 7 (is tall) and line 8 (is small)\n" in checked.out
+    assert "\n  line 9 is tall, rather small (" in checked.out
+    assert " sample " not in checked.out
+    document = glassnet("data", "check", heights, "--json").json
+    assert document["equal"]["contradictions"][0][1]["called"] == "line 8"
+    assert "line 9" in [one["called"] for one in document["suspects"]]
+    assert glassnet("train", heights, "--quiet").code == 0
+    (folder / "new.csv").write_text("class,shoe,height\n\nsmall,3,155\ntall,3,156\n")
+    said = glassnet("evaluate", "model.safetensors", "new.csv")
+    assert "\n  line 4: tall taken for small, " in said.out
+    assert glassnet("evaluate", "model.safetensors", "new.csv", "--json").json["mistakes"][0]["called"] == "line 4"
+    for cells, said in (
+        ("huge,3,155", "new.csv has the class 'huge' (line 2); the network knows small, tall."),
+        ("tall,3,1e300", "new.csv, line 2: 1e+300 in the column 'height' is too large to compute with."),
+    ):
+        (folder / "new.csv").write_text(f"class,shoe,height\n{cells}\n")
+        assert said in glassnet("evaluate", "model.safetensors", "new.csv").refusal()
+
+
+def test_what_is_to_be_learnt_can_be_said_to_show_and_lab_too(glassnet, people):
+    called = glassnet("show", people, "--target", "город", "--ignore", "пол")
+    assert "To be learnt: город, 2 classes: Омск, Тверь.\n" in called.err
+    assert "  пол     left out  ·      as --ignore says\n" in called.err
+    words = ("lab", people, "--target", "город", "--net", "dense2", "--epochs", "1", "--runs", "2", "--workers", "1")
+    called = glassnet(*words)
+    assert called.code == 0, called.err
+    rows = [json.loads(line) for line in Path("lab.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["samples"] for row in rows] == [12, 12]
+    assert glassnet("lab", people, *words[4:], "--out", "other.jsonl").code == 0  # пол
+    assert "holds runs of other settings: data.fingerprint: " in glassnet("lab", people, *words[4:]).refusal()
+
+
+@pytest.mark.parametrize("words", [("show", "digits"), ("lab", "xor"), ("train", "digits"), ("data", "check", "xor")])
+@pytest.mark.parametrize("choice", [("--target", "x"), ("--ignore", "x"), ("--task", "classes")])
+def test_choices_about_tables_where_there_is_none(glassnet, words, choice):
+    assert glassnet(*words, *choice).refusal() == (
+        "glassnet: --target, --ignore and --task are about tables. Give a CSV file, or leave them out.\n"
+    )
+
+
+def test_choices_about_tables_and_a_model(glassnet, trained):
+    assert glassnet("show", trained, "--target", "пол").refusal().endswith("A model says what it answers with.\n")

@@ -1,9 +1,11 @@
 import resource
+import sys
 
 import numpy as np
 import pytest
 
-from glassnet.data.mapped import PIECE, let_go, pieces
+from glassnet.data.mapped import AROUND, PIECE, at_once, let_go, pieces
+from glassnet.data.memory import picture_memory
 
 
 @pytest.fixture
@@ -58,3 +60,21 @@ def test_a_sample_larger_than_a_piece(monkeypatch):
     monkeypatch.setattr("glassnet.data.mapped.PIECE", 4)
     assert [piece.tolist() for piece in pieces(np.arange(6).reshape(2, 3))] == [[[0, 1, 2]], [[3, 4, 5]]]
     assert list(pieces(np.empty((0, 3)))) == []
+
+
+def test_as_many_samples_at_once_as_memory_is_allowed_for(stored):
+    x = np.memmap(stored, np.uint32, "r").reshape(-1, 1024)
+    assert at_once(x) == at_once(np.array(x)) == sys.maxsize
+    with picture_memory(64_000_000):
+        assert at_once(x) == 16_000_000 // (4096 + AROUND)
+        assert at_once(x[:3000]) == at_once(np.array(x)) == sys.maxsize
+
+
+def test_so_many_samples_from_anywhere_take_no_more_than_that(stored):
+    x = np.memmap(stored, np.uint32, "r").reshape(-1, 64)
+    let_go(x)
+    with picture_memory(64_000_000):
+        rows = np.random.default_rng(0).permutation(len(x))[: at_once(x)]
+        before = resident()
+        some = x[rows]
+        assert 2**20 < resident() - before - some.nbytes < 16_000_000

@@ -14,15 +14,7 @@ from glassnet.files import TrainedModel
 from glassnet.layers import Activation, Dense, Flatten
 from glassnet.model import Sequential
 from glassnet.preparation import Preparation, Scale
-
-
-def trained(layers, classes, weights, preparation=Preparation()):
-    model = Sequential(layers, (2,), dtype="float64")
-    model.set_weights(weights)
-    return TrainedModel(model, classes, preparation)
-
-
-SAME = {"dense_1.W": np.eye(2)}
+from tests.engines.trained import SAME, trained
 
 
 def test_answers_are_the_classes_as_they_came_in():

@@ -5,10 +5,10 @@ import pytest
 
 from glassnet.engines import predict
 from glassnet.errors import DataError, ParameterError, ShapeError
-from glassnet.files import TrainedModel
 from glassnet.layers import Activation, Conv2D, Dense, Dropout, Flatten
 from glassnet.model import Sequential
 from glassnet.preparation import Preparation, Scale
+from tests.engines.trained import SAME, trained
 
 X = np.random.default_rng(1).normal(size=(7, 4))
 
@@ -139,15 +139,6 @@ def test_a_network_that_passes_its_input_on_gives_a_copy():
     outputs = predict(Sequential([Flatten()], (3,)), x)
     outputs[:] = 5
     assert (x == 1).all()
-
-
-def trained(layers, classes, weights, preparation=Preparation()):
-    model = Sequential(layers, (2,), dtype="float64")
-    model.set_weights(weights)
-    return TrainedModel(model, classes, preparation)
-
-
-SAME = {"dense_1.W": np.eye(2)}
 
 
 def test_the_outputs_of_a_hidden_layer():

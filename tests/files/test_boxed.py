@@ -62,5 +62,5 @@ def test_row_23_all_black_all_white_and_noise_are_refused():
 def test_of_mnists_test_scans_nearly_all_are_right_and_hardly_one_is_refused(mnist_folder):
     scans = load_data("mnist").test
     answers = answer(boxed_digits(), scans.x, choose_engine())
-    assert (answers.indices == scans.y).mean() >= 0.995
+    assert (answers.indices == scans.y).mean() >= 0.996
     assert answers.refused.mean() <= 0.01

@@ -78,6 +78,16 @@ def test_the_same_bits_again_and_the_old_network_is_left_alone(ten, trained, wro
     assert trained.network.vectors.fingerprint == before
 
 
+def test_corrections_that_are_right_from_the_first_are_learnt_for_a_while(trained):
+    test = load_data("digits").test
+    right = int((answer(trained, test.x).indices == test.y).argmax())
+    label = test.labels[right]
+    one = improved(trained, [Correction(test.x[right], label, "right.png", label)])
+    assert one.outcome().right_before == 1
+    assert one.run.step == one.epochs * -(-len(one.data) // 32)
+    assert one.epochs > 2
+
+
 def test_it_is_gentle_and_rehearses(ten, wrong):
     then = ten.trained.receipt["settings"]["recipe"]["optimizer"]["learning_rate"]
     assert ten.recipe.optimizer.learning_rate == pytest.approx(then / 10)

@@ -93,11 +93,12 @@ def test_the_version_can_be_compared():
 
 
 def test_unknown_arguments_are_told_with_the_nearest():
-    from glassnet.keras.layers import Dense
+    from glassnet.keras.layers import Dense, MaxPooling2D
 
     for call, said in (
         (lambda: Dense(unts=3), "Dense has no argument 'unts'. Did you mean 'units'?"),
         (lambda: Dense(3, actvation="relu"), "Dense has no argument 'actvation'. Did you mean 'activation'?"),
+        (lambda: MaxPooling2D(pol_size=2), "MaxPooling2D has no argument 'pol_size'. Did you mean 'pool_size'?"),
         (lambda: Dense(), "Dense: missing a required argument: 'units'."),
         (lambda: Dense(3, output_dim=3), "Dense: multiple values for argument 'units'."),
         (lambda: Dense(output_dim=3, units=3), "Dense has both 'output_dim' and 'units', which mean the same."),

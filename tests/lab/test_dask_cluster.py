@@ -12,12 +12,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from distributed import Client
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from glassnet.cli.axis import Axis, plan
 from glassnet.cli.main import run
 from glassnet.cli.tasks import plan_tasks
-from glassnet.data import load_data, write_idx
+from glassnet.data import Choice, load_data, write_idx
 from glassnet.errors import DataError, GlassnetError, ParameterError
 from glassnet.files import machine
 from glassnet.lab import Job, check_cluster, cluster, dask_cluster, perform, perform_forgetting, run_jobs
@@ -29,11 +30,18 @@ from tests.lab.cluster_processes import Cluster
 from tests.lab.jobs import jobs
 from tests.lab.test_executor import die_once, in_order
 
+PATIENCE = 600.0  # seconds: on a busy machine processes take their time, and nothing here waits for it to pass
+COMMAND = f"""
+from glassnet.cli import main
+from glassnet.lab import dask_cluster
+dask_cluster.WAIT_SECONDS = {PATIENCE}
+main()
+"""
+
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch):
-    """Processes take their time to start on a busy machine."""
-    monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 60.0)
+    monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +57,10 @@ def there(tmp_path_factory):
 
 @pytest.fixture
 def workers(there):
-    """The cluster with two workers, one of them with four threads."""
+    """The cluster with two workers that are there, one of them with four threads."""
     there.fill(1, 4)
+    with Client(there.address, timeout=PATIENCE, set_as_default=False) as client:
+        client.wait_for_workers(2, PATIENCE)
     return there
 
 
@@ -130,7 +140,8 @@ def test_all_workers_are_killed_and_none_comes(another, monkeypatch):
     another.start()
     rows = run_jobs(jobs(100), opening(another), work=slowly)
     next(rows)
-    monkeypatch.setattr(dask_cluster, "WAIT_SECONDS", 0.5)
+    wait = Client.wait_for_workers
+    monkeypatch.setattr(Client, "wait_for_workers", lambda client, count, seconds: wait(client, count, 0.5))
     another.kill_workers()
     with pytest.raises(
         GlassnetError, match=r"The scheduler at tcp://[\d.:]+ has no worker\. Start one on each machine"
@@ -257,7 +268,7 @@ def test_without_dask(monkeypatch):
 
 
 def glassnet(folder, *words, **options):
-    command = [sys.executable, "-m", "glassnet", "lab", "xor", "--hidden", "2,4", *words]
+    command = [sys.executable, "-c", COMMAND, "lab", "xor", "--hidden", "2,4", *words]
     return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
 
 
@@ -266,16 +277,13 @@ def rows_in(file):
 
 
 def test_the_command_stops_and_goes_on_there_or_here(workers, tmp_path):
-    assert len(list(run_jobs(jobs(1), opening(workers)))) == 2  # a worker is there
     words = ("--epochs", "100", "--cluster", workers.address)
     started = glassnet(tmp_path, *words, "--runs", "5000")
     file = tmp_path / "lab.jsonl"
-    for _ in range(600):
-        if file.exists() and file.read_bytes().count(b"\n") >= 3:
-            break
+    while started.poll() is None and not (file.exists() and file.read_bytes().count(b"\n") >= 3):
         time.sleep(0.05)
     started.send_signal(signal.SIGINT)
-    out, err = started.communicate(timeout=30)
+    out, err = started.communicate(timeout=PATIENCE)
     done = len(rows_in(file))
     assert (started.returncode, out) == (130, "")
     assert 3 <= done < 10_000
@@ -283,15 +291,15 @@ def test_the_command_stops_and_goes_on_there_or_here(workers, tmp_path):
     assert last == f"Stopped after {done:,} of 10,000 runs. To go on, give the same command again."
     assert all(line.startswith("run ") for line in shown)  # nothing of Dask's
     runs = str(max(row["seed"] for row in rows_in(file)) + 3)
-    out, err = glassnet(tmp_path, *words, "--runs", runs).communicate(timeout=60)
+    out, err = glassnet(tmp_path, *words, "--runs", runs).communicate(timeout=PATIENCE)
     assert err.startswith(f"'lab.jsonl' holds {done:,} of these {2 * int(runs):,} runs already.\nrun ")
     assert out.endswith("Every run is in lab.jsonl.\n")
     more = str(int(runs) + 1)
     here = glassnet(tmp_path, "--epochs", "100", "--runs", more, "--workers", "1", "--quiet")
-    assert here.communicate(timeout=60) == ("", "")
+    assert here.communicate(timeout=PATIENCE) == ("", "")
     rows = rows_in(file)
     assert len(rows) == 2 * int(more)
-    alone, _ = plan("xor", Axis("hidden", (2, 4)), runs=int(more), net=None, epochs=100, seed=0, engine="cpu")
+    alone, _ = plan("xor", Axis("hidden", (2, 4)), Choice(), runs=int(more), net=None, epochs=100, seed=0, engine="cpu")
     assert in_order(rows) == json.loads(json.dumps([perform(job) for job in alone]))
 
 

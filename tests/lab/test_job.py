@@ -5,13 +5,21 @@ from dataclasses import replace
 import pytest
 
 from glassnet.cli.axis import parse_axis, plan
+from glassnet.data import Choice
 from glassnet.lab import perform, summarize
 from tests.lab.jobs import jobs
 
 
 def test_a_run_is_what_train_does_with_its_seed(glassnet_train, tmp_path):
     (job,), _ = plan(
-        "moons", parse_axis(None, None), runs=1, net="dense8 relu dense2", epochs=3, seed=5, engine="reference"
+        "moons",
+        parse_axis(None, None),
+        Choice(),
+        runs=1,
+        net="dense8 relu dense2",
+        epochs=3,
+        seed=5,
+        engine="reference",
     )
     words = ("train", "moons", "--net", "dense8 relu dense2", "--epochs", "3", "--seed", "5")
     report = glassnet_train(*words, "--out", str(tmp_path / "model"), "--json")

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from glassnet.cli.axis import parse_axis, plan
+from glassnet.data import Choice
 from glassnet.engines.cpu.small import LANES
 from glassnet.lab import perform, process_pool, run_jobs
 from glassnet.lab.performing import groups, perform_together
@@ -49,7 +50,8 @@ def test_jobs_of_a_kind_travel_by_sixteen_and_none_is_left_behind():
 
 def test_what_is_not_done_side_by_side_travels_alone():
     reference = jobs(3)
-    moons, _ = plan("moons", parse_axis(None, None), runs=3, net=None, epochs=1, seed=0, engine="cpu")
+    by_sgd = parse_axis(None, "optimizer=sgd")
+    moons, _ = plan("moons", by_sgd, Choice(), runs=3, net="dense4 relu dense1", epochs=1, seed=0, engine="cpu")
     for some in (reference, moons):  # every seed draws other moons
         assert [len(group) for group in groups(some)] == [1] * len(some)
     assert perform_together(moons) == [perform(job) for job in moons]

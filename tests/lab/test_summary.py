@@ -3,6 +3,7 @@ from functools import partial
 import pytest
 
 from glassnet.cli.axis import parse_axis, plan
+from glassnet.data import Choice
 from glassnet.evaluation import wilson_interval
 from glassnet.lab import process_pool, run_jobs, summarize
 from tests.lab.jobs import row
@@ -37,7 +38,9 @@ def test_samples_too_many_to_list():
 
 
 def test_article_5_more_hidden_neurons_succeed_more_often():
-    jobs, succeeds = plan("xor", parse_axis("2,6", None), runs=20, net=None, epochs=None, seed=0, engine="reference")
+    jobs, succeeds = plan(
+        "xor", parse_axis("2,6", None), Choice(), runs=20, net=None, epochs=None, seed=0, engine="reference"
+    )
     assert succeeds
     two, six = summarize(list(run_jobs(jobs, partial(process_pool, 2))), [2, 6])
     assert two.high < six.low

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from glassnet.errors import DataFileError
-from glassnet.pictures import load_picture
+from glassnet.pictures import load_picture, load_reduced
 
 GREY = np.array([[0, 100, 200], [50, 150, 255]], np.uint8)
 
@@ -67,3 +67,18 @@ def test_row_17_a_truncated_photo(tmp_path):
     (tmp_path / "photo.jpg").write_bytes(content[: len(content) // 2])
     with pytest.raises(DataFileError, match=r"photo\.jpg.*truncated"):
         load_picture(tmp_path / "photo.jpg")
+
+
+def test_a_large_photo_comes_no_larger_than_reading_needs_it(tmp_path):
+    colours = np.zeros((900, 1200, 3), np.uint8)
+    colours[:, 600:] = 200, 30, 90
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera lay on its side
+    Image.fromarray(colours).save(tmp_path / "p.jpg", exif=exif, quality=95)
+    Image.fromarray(np.rot90(colours, -1)).save(tmp_path / "p.png")
+    for name in ("p.jpg", "p.png"):
+        grey, factor = load_reduced(tmp_path / name, 300)
+        assert (grey.shape, factor) == ((300, 225), 4)
+        assert np.abs(grey[10:140].astype(int)).max() <= 2
+        assert np.abs(grey[160:290].astype(int) - 88).max() <= 2  # 0.299·200 + 0.587·30 + 0.114·90
+    assert load_reduced(tmp_path / "p.png")[0].shape == (1200, 900)

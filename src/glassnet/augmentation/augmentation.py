@@ -114,7 +114,7 @@ def resample(pictures: Array, places: Array) -> Array:
 
 
 AUGMENTATIONS: dict[str, Augmentation] = {
-    "digits": Augmentation((Zoom(0.12), Shear(0.15), Rotate(12.0), Shift(0.06), Elastic(0.025), Stroke(0.4))),
+    "digits": Augmentation((Zoom(0.12), Shear(0.12), Rotate(10.0), Shift(0.06), Elastic(0.015), Stroke(0.2))),
     "pictures": Augmentation(
         (Zoom(0.1), Shear(0.05), Rotate(10.0), Shift(0.08), Flip(), Elastic(0.01), Brightness(0.15))
     ),

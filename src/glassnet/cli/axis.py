@@ -10,6 +10,7 @@ from glassnet.checks import check_choice, check_integer
 from glassnet.errors import DataError, ParameterError
 
 if TYPE_CHECKING:
+    from glassnet.data import Choice
     from glassnet.lab import Job
     from glassnet.layers import Layer
 
@@ -65,7 +66,7 @@ def parse_axis(hidden: str | None, over: str | None) -> Axis:
 
 
 def plan(
-    source: str, axis: Axis, *, runs: int, net: str | None, epochs: int | None, seed: int, engine: str
+    source: str, axis: Axis, choice: Choice, *, runs: int, net: str | None, epochs: int | None, seed: int, engine: str
 ) -> tuple[list[Job], bool]:
     """The jobs of a lab, seed after seed, and whether its networks are asked about what they learnt from.
 
@@ -88,7 +89,7 @@ def plan(
         settings = base if axis.name in ("", "hidden") else replace(base, **{axis.name: value})
         settings.check()
         chosen.append((value, settings))
-    parts = load_data(source, 0)
+    parts = load_data(source, 0, choice=choice)
     if parts.train.classes is None:
         raise DataError(f"{source} has numbers for targets.", "A lab counts right answers: give data with classes.")
     kinds = []
@@ -98,7 +99,8 @@ def plan(
             layers = _with_hidden(layers, value)
         network = Sequential(layers, parts.train.sample_shape, seed=None)
         fit_task(network, parts.train, recipe.loss, recipe.optimizer, total_steps=1, seed=0)
-        kinds.append(Job(axis.name, value, source, parts.train.fingerprint, tuple(layers), recipe, engine=engine))
+        same = (source, parts.train.fingerprint, tuple(layers), recipe)
+        kinds.append(Job(axis.name, value, *same, engine=engine, choice=choice))
     jobs = [replace(job, recipe=replace(job.recipe, seed=seed + k)) for k in range(runs) for job in kinds]
     return jobs, parts.test is parts.train
 

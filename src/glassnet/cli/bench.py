@@ -40,7 +40,6 @@ def bench(
       glassnet bench xor --peers numpy --rounds 1
       glassnet bench xor --peers numpy,sklearn --rounds 1 --out table.md --chart chart.png
     """
-    import logging
     import os
 
     from glassnet.benchmarks import NAMES, PEERS, Plan, Results, measure, save_chart
@@ -76,7 +75,6 @@ def bench(
     if out is not None:
         _write(results.markdown(), out)
     if chart is not None and results.rows:
-        logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
         save_chart(results, chart)
     if json:
         print_json(results.document())

@@ -1,16 +1,15 @@
-"""What was found out about data, in words and as figures."""
+"""What was found out about data, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from glassnet.cli.output import percent, table
 from glassnet.inspection import Inspection, Place, Twins, count_classes
 
 if TYPE_CHECKING:
-    from glassnet.data import Dataset, Parts
+    from glassnet.data import Parts
 
 SHOWN = 5  # examples of each kind
 SHOWN_CLASSES = 20
@@ -77,7 +76,7 @@ def _alike_lines(parts: Parts, twins: Twins) -> list[str]:
         "learn from. Where that is one picture taken twice, the test says too much good.",
         f"ALIKE: {pairs:,} {'pair' if pairs == 1 else 'pairs'} of pictures with different answers {_are(pairs)} "
         "nearly the same.",
-        f"{repeats:,} {'picture is' if repeats == 1 else 'pictures are'} nearly as another one.",
+        f"{repeats:,} {'picture is' if repeats == 1 else 'pictures are'} nearly the same as another.",
         "No two pictures are nearly the same.",
     )
 
@@ -96,17 +95,19 @@ def _twin_lines(parts: Parts, twins: Twins, leaks: str, contradictions: str, rep
 
 
 def _examples(parts: Parts, pairs: list[tuple[Place, Place]]) -> list[str]:
+    from glassnet.pictures.samples import target_words
+
     def named(place: Place) -> str:
         data = parts.train if place.part == "train" else parts.test
-        answer = data.y[place.number].tolist() if data.classes is None else data.classes[data.y[place.number]]
-        return f"{_called(data, place)} (is {answer})"
+        return f"{called(parts, place)} (is {target_words(data, place.number)})"
 
     more = [f"  and {len(pairs) - SHOWN:,} more"] if len(pairs) > SHOWN else []
     return [*(f"  {named(one)} and {named(other)}" for one, other in pairs[:SHOWN]), *more]
 
 
-def _called(data: Dataset, place: Place) -> str:
-    """The file that a sample is from, or its part and number."""
+def called(parts: Parts, place: Place) -> str:
+    """The file or the line that a sample is from, or its part and number."""
+    data = parts.train if place.part == "train" else parts.test
     return data.called(place.number) if data.names is not None else f"{place.part} sample {place.number}"
 
 
@@ -142,7 +143,7 @@ def _suspect_lines(parts: Parts, found: Inspection) -> list[str]:
         f"{count:,} of {found.checked:,} labels {_are(count)} in doubt, to networks that had not learnt from them:"
     ]
     lines += [
-        f"  {_called(parts.train, Place('train', one.number))} is {one.label}, rather {one.likelier} "
+        f"  {called(parts, Place('train', one.number))} is {one.label}, rather {one.likelier} "
         f"({percent(one.likelier_confidence)} against {percent(one.confidence)})"
         for one in found.suspects[:SHOWN]
     ]
@@ -170,31 +171,3 @@ def _listed(words: list[str]) -> str:
 
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"
-
-
-def inspection_document(parts: Parts, found: Inspection, notes: Sequence[str] = ()) -> dict[str, Any]:
-    """All that was found, for JSON."""
-
-    def pairs(twins: Twins) -> dict[str, Any]:
-        return {
-            "leaks": [[one._asdict(), other._asdict()] for one, other in twins.leaks],
-            "contradictions": [[one._asdict(), other._asdict()] for one, other in twins.contradictions],
-            "repeats": twins.repeats,
-        }
-
-    return {
-        "data": parts.train.name,
-        "train": len(parts.train),
-        "test": len(parts.test) if found.tested else 0,
-        "sample_shape": list(parts.train.sample_shape),
-        "notes": [*notes, *parts.train.notes],
-        "classes": [{"class": label, "train": train, "test": test} for label, (train, test) in found.counts.items()],
-        "imbalance": found.imbalance,
-        "equal": pairs(found.equal),
-        "alike": None if found.alike is None else pairs(found.alike),
-        "checked": found.checked,
-        "suspects": [one._asdict() for one in found.suspects],
-        "majority": found.majority,
-        "baseline": found.baseline,
-        "nearest": None if found.nearest is None else asdict(found.nearest),
-    }

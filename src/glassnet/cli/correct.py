@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def correct(
     model: ModelPath,
     pictures: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PICTURE...]", help="Pictures that are all of one class.")
+        list[Path] | None, typer.Argument(metavar="PICTURE", help="Pictures that are all of one class.")
     ] = None,
     label: Annotated[str | None, typer.Option(help="What they are: one of the network's classes.")] = None,
     digit: Annotated[
@@ -101,13 +101,13 @@ def _as_seen(trained: TrainedModel, path: Path, digit: int | None) -> Array:
     """The picture, or one digit of it, as the network sees it, (H, W, C) uint8."""
     from glassnet.cli.predict import sample
     from glassnet.errors import DataError, ParameterError
-    from glassnet.pictures import find_digits, load_picture
+    from glassnet.pictures import find_digits, load_reduced
 
     if not path.exists():
         raise DataError(f"There is no picture {str(path)!r:.200}.", "Look for a typing error in its name.")
     if digit is None:
         return sample(trained, str(path))
-    seen = find_digits(trained, load_picture(path)).seen
+    seen = find_digits(trained, load_reduced(path)[0]).seen
     if not 1 <= digit <= len(seen):
         raise ParameterError(f"--digit {digit}: {len(seen)} digits were found in {str(path)!r}.", "They count from 1.")
     return seen[digit - 1]

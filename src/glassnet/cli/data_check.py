@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Force, Ignored, Json, Quiet, Target, Task
+from glassnet.cli.options import DataName, Force, Ignored, Json, Quiet, Target, Task
 
 if TYPE_CHECKING:
     from glassnet.data import Parts
@@ -19,7 +19,7 @@ SECONDS = 5.0  # between two words on how far it is
 
 
 def check(
-    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    data: DataName,
     samples: Annotated[Path | None, typer.Option(help="Draw samples of each class into this PNG.")] = None,
     suspects: Annotated[Path | None, typer.Option(help="Draw the pictures of doubtful labels into this PNG.")] = None,
     target: Target = None,
@@ -32,10 +32,10 @@ def check(
 ) -> None:
     """Look at data before a network learns from them.
 
-    Counts the classes; finds samples that are there twice, the same or pictures that are nearly the same: to learn from
-    and to test with, which makes a test worthless, or under two classes; lets networks, quickly trained, doubt labels
-    that they have not learnt from; and says what always giving the commonest answer and what the nearest neighbour
-    reach, which a network has to beat.
+    Counts the classes; finds samples that are there twice, and pictures that are nearly the same: on both sides of the
+    test, which makes it worthless, or under two classes; lets networks, quickly trained, doubt labels that they have
+    not learnt from; and says what always giving the commonest answer and what the nearest neighbour reach, which a
+    network has to beat.
 
     \b
     Examples:
@@ -45,7 +45,8 @@ def check(
     """
     import warnings
 
-    from glassnet.cli.check_report import inspection_document, inspection_lines
+    from glassnet.cli.check_document import inspection_document
+    from glassnet.cli.check_report import inspection_lines
     from glassnet.cli.output import check_output, print_json, tell
     from glassnet.cli.pictures import counted_pictures
     from glassnet.cli.tables import open_data

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Force, Json, ModelPath, Quiet
+from glassnet.cli.options import DataName, Force, Json, ModelPath, Quiet
 
 if TYPE_CHECKING:
     from glassnet.data import Dataset
@@ -18,7 +18,7 @@ SHOWN_MISTAKES, DRAWN_MISTAKES = 10, 60
 
 def evaluate(
     model: ModelPath,
-    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    data: DataName,
     confusion: Annotated[Path | None, typer.Option(help="Draw which class was taken for which into this PNG.")] = None,
     mistakes: Annotated[Path | None, typer.Option(help="Draw the pictures it got wrong into this PNG.")] = None,
     calibration: Annotated[
@@ -67,7 +67,7 @@ def evaluate(
     findings = diagnose(trained, test)
     nearest = nearest_neighbour(train, test) if train else None
     if json:
-        details = verdict_details(verdict, nearest)
+        details = verdict_details(verdict, nearest, test)
         print_json({**verdict_figures(verdict), **details, "findings": [one.to_document() for one in findings]})
         return
     lines = verdict_lines(verdict, learnt=test is train)

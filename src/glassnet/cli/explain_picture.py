@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,6 @@ def draw(
     trained: TrainedModel, x: Array, label: Any, path: Path, layer: str | None, *, quiet: bool, json: bool
 ) -> None:
     """Draw what spoke for an answer, or the maps of one layer, and say in words what is to be seen."""
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
     if layer is not None:
         if label is not None:
             raise ParameterError("The maps of a layer are the same for every --target.", "Leave it out.")

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from glassnet.cli.options import (
-    DATA_HELP,
     Chart,
     ClusterAddress,
+    DataName,
     EngineName,
     FirstSeed,
     ForceLab,
@@ -22,7 +22,7 @@ from glassnet.cli.options import (
 
 
 def forget(
-    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)] = "first-input",
+    data: DataName = "first-input",
     tasks: Annotated[
         str | None,
         typer.Option(
@@ -55,16 +55,14 @@ def forget(
       glassnet lab forget digits --tasks 0-4,5-9 --net "flatten dense32 relu dense10" --epochs 10 --out digits.jsonl
       glassnet lab forget blobs --tasks 0,1,2 --runs 3 --out blobs.jsonl
     """
-    import logging
-
     from glassnet.checks import check_integer
     from glassnet.cli.compilation import open_engine
     from glassnet.cli.forget_report import forget_document, report_forgetting
-    from glassnet.cli.lab import opener, run_left
+    from glassnet.cli.lab import opener, run_jobs_left
     from glassnet.cli.output import check_output, print_json
     from glassnet.cli.tasks import plan_tasks
     from glassnet.files import claim
-    from glassnet.lab import Results, perform_forgetting, save_courses, summarize_courses
+    from glassnet.lab import perform_forgetting, save_courses, summarize_courses
 
     check_integer("lab forget", "--runs", runs)
     open_executor = opener(workers, cluster)
@@ -73,12 +71,9 @@ def forget(
         check_output(chart, force)
     with claim(out):
         names, jobs = plan_tasks(data, tasks, runs=runs, net=net, epochs=epochs, seed=seed, engine=computes)
-        with Results(out, jobs, force=force) as results:
-            run_left(results, len(jobs), perform_forgetting, open_executor, quiet=quiet)
-            rows = results.rows
+        rows = run_jobs_left(out, jobs, perform_forgetting, open_executor, force=force, quiet=quiet)
     courses = summarize_courses(rows, names)
     if chart is not None:
-        logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
         save_courses(courses, runs, chart)
     if json:
         print_json(forget_document(data, jobs[0].recipe.epochs, rows, courses, out))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, EngineName, Force, Json, ModelPath, Quiet, Threads
+from glassnet.cli.options import EngineName, Force, Json, LearntData, ModelPath, Quiet, Threads
 
 if TYPE_CHECKING:
+    from glassnet.data import Dataset
     from glassnet.evaluation import Mistake, Verdict
     from glassnet.improvement import Correction, Improvement, Improving
 
@@ -22,9 +23,7 @@ def improve(
     out: Annotated[
         Path | None, typer.Option(help="The model file to write. [default: model-improved.safetensors]")
     ] = None,
-    data: Annotated[
-        str | None, typer.Option(help=f"What it learnt from, where it is not found by its name: {DATA_HELP}")
-    ] = None,
+    data: LearntData = None,
     engine: EngineName = "auto",
     threads: Threads = None,
     force: Force = False,
@@ -81,7 +80,7 @@ def improve(
         tell(
             "\n".join(
                 [
-                    *_lines(kept.items, found, len(improving.parts.test) - len(improving.asked)),
+                    *_lines(kept.items, found, improving.parts.test),
                     f"The improved network is in {target}.",
                 ]
             )
@@ -106,8 +105,8 @@ def _run(improving: Improving, quiet: bool) -> None:
         raise typer.Exit(wish.exit_code)
 
 
-def _lines(corrections: list[Correction], found: Improvement, left_out: int) -> list[str]:
-    """What has changed, for people."""
+def _lines(corrections: list[Correction], found: Improvement, test: Dataset) -> list[str]:
+    """What has changed, for people; `test` are all old test samples."""
     lines = [f"{found.right:,} of {_counted(corrections)} answered rightly now, {found.right_before:,} before."]
     lines += [
         f"  {one.source} is {one.label}, and is still taken for {given}"
@@ -118,12 +117,14 @@ def _lines(corrections: list[Correction], found: Improvement, left_out: int) -> 
         f"Of {found.after.samples:,} old test samples {_right(found.after)} are right; {_right(found.before)} were "
         f"before: {len(found.mended):,} mended, {len(found.broken):,} broken."
     )
+    left_out = len(test) - found.after.samples
     if left_out:
-        lines.append(f"Not counted are {left_out:,} more that look as corrections do, whose answers it knows now.")
+        lines.append(f"Left out: {left_out:,} more, from which the corrections were made: it knows their answers now.")
     if (found.broken or found.mended) and found.chance > CHANCE:
         lines.append("That difference is no more than chance.")
     lines += [
-        f"  broken: sample {one.index} is {one.true}, now taken for {one.predicted}" for one in found.broken[:SHOWN]
+        f"  broken: {test.called(one.index)} is {one.true}, now taken for {one.predicted}"
+        for one in found.broken[:SHOWN]
     ]
     if len(found.broken) > SHOWN:
         lines.append(f"  and {len(found.broken) - SHOWN:,} more")

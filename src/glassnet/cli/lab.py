@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from glassnet.cli.options import (
-    DATA_HELP,
     Chart,
     ClusterAddress,
+    DataName,
     EngineName,
     FirstSeed,
     ForceLab,
+    Ignored,
     Json,
     OwnNet,
     Quiet,
+    Target,
+    Task,
     Workers,
 )
 
@@ -27,13 +30,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from glassnet.cli.axis import Axis
-    from glassnet.lab import Job, Results, Row
+    from glassnet.lab import Job, Row
 
     OpenFor = Callable[[Sequence[Job]], AbstractContextManager[Executor]]
 
 
 def lab(
-    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    data: DataName,
     hidden: Annotated[
         str | None, typer.Option(help="Try these numbers of hidden neurons, such as 2,4,6.", metavar="N,N…")
     ] = None,
@@ -45,6 +48,9 @@ def lab(
     net: OwnNet = None,
     epochs: Annotated[int | None, typer.Option(help="How often each sample is seen.")] = None,
     seed: FirstSeed = 0,
+    target: Target = None,
+    ignore: Ignored = None,
+    task: Task = None,
     engine: EngineName = "auto",
     out: Annotated[Path, typer.Option(help="The file for the results, a line of JSON a run.")] = Path("lab.jsonl"),
     chart: Chart = None,
@@ -65,33 +71,30 @@ def lab(
     Examples:
       glassnet lab xor --hidden 2,4,6,8 --runs 200
       glassnet lab moons --over learning_rate=0.001,0.01,0.1 --out rates.jsonl --chart rates.png
+      glassnet lab people.csv --target sex --hidden 8,32 --runs 10 --out people.jsonl
       glassnet lab blobs --over "net=dense4 relu dense3;dense16 relu dense3" --runs 20 --out nets.jsonl
     """
-    import logging
-
     from glassnet.checks import check_integer
     from glassnet.cli.axis import parse_axis, plan
     from glassnet.cli.compilation import open_engine
     from glassnet.cli.lab_report import lab_document, report
     from glassnet.cli.output import check_output, print_json
+    from glassnet.data import Choice
     from glassnet.files import claim
-    from glassnet.lab import Results, perform, save_spread, save_success, summarize
+    from glassnet.lab import perform, save_spread, save_success, summarize
 
     check_integer("lab", "--runs", runs)
     open_executor = opener(workers, cluster)
     computes = open_engine(engine, 1, quiet).name
-    axis = parse_axis(hidden, over)
+    axis, choice = parse_axis(hidden, over), Choice(target, tuple(ignore or ()), task)
     if chart is not None:
         check_output(chart, force)
     with claim(out):
-        jobs, succeeds = plan(data, axis, runs=runs, net=net, epochs=epochs, seed=seed, engine=computes)
-        with Results(out, jobs, force=force) as results:
-            run_left(results, len(jobs), perform, open_executor, quiet=quiet)
-            rows = results.rows
+        jobs, succeeds = plan(data, axis, choice, runs=runs, net=net, epochs=epochs, seed=seed, engine=computes)
+        rows = run_jobs_left(out, jobs, perform, open_executor, force=force, quiet=quiet)
     settings = summarize(rows, axis.values)
     article = _article(data, axis, net, epochs)
     if chart is not None:
-        logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
         if succeeds:
             save_success(settings, axis.name, chart, article)
         else:
@@ -118,21 +121,30 @@ def opener(workers: int | None, cluster: str | None) -> OpenFor:
     return lambda jobs: lab.process_pool(min(most, len(jobs)))
 
 
-def run_left(results: Results, total: int, work: Callable[[Any], Row], open_executor: OpenFor, *, quiet: bool) -> None:
-    """Do what is left of `total` jobs, until all are done or somebody wishes to stop."""
+def run_jobs_left(
+    out: Path,
+    jobs: Sequence[Job],
+    work: Callable[[Any], Row],
+    open_executor: OpenFor,
+    *,
+    force: bool,
+    quiet: bool,
+) -> list[Row]:
+    """Do those of `jobs` that have no row in `out` yet; the rows of all, unless somebody wishes to stop."""
     from contextlib import closing
     from functools import partial
 
     from glassnet.cli.counting import counting
     from glassnet.cli.output import say
     from glassnet.cli.stopping import stop_wish
-    from glassnet.lab import run_jobs
+    from glassnet.lab import Results, run_jobs
 
-    done = len(results.rows)
-    if done and not quiet:
-        say(f"{str(results.path)!r} holds {done:,} of these {total:,} runs already.")
-    pool = partial(open_executor, results.left)
-    with stop_wish() as wish:
+    total = len(jobs)
+    with Results(out, jobs, force=force) as results, stop_wish() as wish:
+        done = len(results.rows)
+        if done and not quiet:
+            say(f"{str(out)!r} holds {done:,} of these {total:,} runs already.")
+        pool = partial(open_executor, results.left)
         with (
             counting(done, total, quiet) as shown,
             closing(run_jobs(results.left, pool, stop=lambda: bool(wish.signal), work=work)) as rows,
@@ -143,6 +155,7 @@ def run_left(results: Results, total: int, work: Callable[[Any], Row], open_exec
         if len(results.rows) < total:
             say(f"Stopped after {len(results.rows):,} of {total:,} runs. To go on, give the same command again.")
             raise typer.Exit(wish.exit_code)
+        return results.rows
 
 
 def _article(data: str, axis: Axis, net: str | None, epochs: int | None) -> dict[Any, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -84,6 +85,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     _make_streams_safe()
     warnings.showwarning = _say_warning
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
     sys.exit(run(sys.argv[1:]))
 
 

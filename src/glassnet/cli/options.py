@@ -7,6 +7,15 @@ from typing import Annotated
 
 import typer
 
+DATA_HELP = (
+    "digits, mnist, xor, people, first-input, moons, circles, spirals, blobs, a folder with a folder of pictures "
+    "for each class, or one of IDX files (as MNIST has), a table (CSV) or an archive (NPZ)."
+)
+DataName = Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)]
+LearntData = Annotated[
+    str | None, typer.Option(help=f"What it learnt from, where it is not found by its name: {DATA_HELP}")
+]
+
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, and nothing else, on standard output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no report.")]
 ModelPath = Annotated[Path, typer.Argument(metavar="MODEL", help="A model file, such as model.safetensors.")]
@@ -19,6 +28,10 @@ Threads = Annotated[int | None, typer.Option(help="The most threads of the engin
 
 PictureSize = Annotated[
     str | None, typer.Option(help="Height and width that pictures of a folder are fitted into.", metavar="HxW")
+]
+
+PictureMemory = Annotated[
+    str, typer.Option("--memory", help="The most memory that pictures of a folder take at a time.", metavar="SIZE")
 ]
 
 # Of tables.
@@ -43,11 +56,6 @@ ForceLab = Annotated[
 ]
 
 MENDABLE = 2  # the exit code for what a person can mend
-
-DATA_HELP = (
-    "digits, mnist, xor, people, first-input, moons, circles, spirals, blobs, a folder with a folder of pictures "
-    "for each class, or one of IDX files (as MNIST has), a table (CSV) or an archive (NPZ)."
-)
 
 
 def show_help_alone(context: typer.Context) -> None:

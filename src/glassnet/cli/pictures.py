@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import overload
 from glassnet.cli.output import say
 
 SLOW = 1.0  # seconds after which people want to see what is waited for
+UNITS = {"M": 10**6, "G": 10**9}
 MOVES = 0.1  # seconds between two looks of the line that counts
 
 
@@ -30,6 +32,20 @@ def parse_size(text: str | None) -> tuple[int, int] | None:
         raise ParameterError(f"--size must be height and width, as in 28x28. Got {text!r:.60}.")
     fit = Fit(int(height), int(width))
     return fit.height, fit.width
+
+
+def parse_memory(text: str) -> int:
+    """Bytes out of "500MB" or "2GB"; ParameterError where it says something else."""
+    from glassnet.data.memory import LEAST, MEGABYTE
+    from glassnet.errors import ParameterError
+
+    found = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([MG])B", text.strip(), re.IGNORECASE)
+    size = int(float(found[1]) * UNITS[found[2].upper()]) if found else 0
+    if size < LEAST:
+        raise ParameterError(
+            f"--memory must be such as 500MB or 2GB, and {LEAST // MEGABYTE}MB or more. Got {text!r:.60}."
+        )
+    return size
 
 
 @contextmanager

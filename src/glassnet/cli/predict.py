@@ -15,14 +15,14 @@ from glassnet.cli.options import Force, Json, ModelPath, Quiet
 if TYPE_CHECKING:
     from glassnet.arrays import Array
     from glassnet.files import TrainedModel
-    from glassnet.preparation import Columns
+    from glassnet.preparation import Columns, Preparation
 
 
 def predict(
     model: ModelPath,
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Rows such as 1,0,0, picture files, or one table or archive of rows."),
+        typer.Argument(metavar="INPUT", help="Rows such as 1,0,0, picture files, or one table or archive of rows."),
     ],
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Write the rows of a table with their answers into this file.")
@@ -103,7 +103,7 @@ def sample(trained: TrainedModel, text: str) -> Array:
     if len(shape) == 3 and os.path.exists(text):
         return prepare_picture(trained, text)
     if columns is not None:
-        return _table_row(columns, text)
+        return _table_row(trained.preparation, columns, text)
     row = _row(text)
     if row is None and len(shape) == 3:
         raise DataError(f"There is no picture {text!r:.200}.", "Look for a typing error in its name.")
@@ -116,7 +116,7 @@ def sample(trained: TrainedModel, text: str) -> Array:
     return row.reshape(shape)
 
 
-def _table_row(columns: Columns, text: str) -> Array:
+def _table_row(preparation: Preparation, columns: Columns, text: str) -> Array:
     """A sample from the cells of a table's row; it is remarked on what is strange in them."""
     from glassnet.cli.tables import TABLES, say_cells
     from glassnet.data.csv_table import read_row
@@ -125,7 +125,7 @@ def _table_row(columns: Columns, text: str) -> Array:
     if text.lower().endswith(TABLES):
         raise DataError(f"There is no file {text!r:.200}.", "Look for a typing error in its name.")
     table = read_row(text, columns.names)
-    row: Array = columns(table)[0]
+    row: Array = preparation.rows(table)[0]
     say_cells(columns, table)
     return row
 

@@ -80,7 +80,7 @@ def _read(trained: TrainedModel, path: str, quiet: bool) -> Given:
             "This network did not learn from a table, so it knows no columns by their names.", "Give rows of numbers."
         )
     table, written = read_table(path)
-    samples = columns(table)
+    samples = trained.preparation.rows(table)
     if not quiet:
         say_cells(columns, table)
     return Given(samples, table, written)

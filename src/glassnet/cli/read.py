@@ -22,7 +22,7 @@ STDIN = "standard input"
 def read(
     pictures: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PICTURE...", help="Pictures with digits, or folders of them."),
+        typer.Argument(metavar="PICTURE", help="Pictures with digits, or folders of them."),
     ] = None,
     model: Annotated[
         Path | None,
@@ -73,9 +73,9 @@ def read(
     terminal = console()
     found, seen = [], []
     for path in paths:
-        grey = _load(path, stdin=stdin)
+        grey, factor = _load(path, stdin=stdin)
         reading = read_picture(trained, grey)
-        found.append(_document(path, reading))
+        found.append(_document(path, reading, factor))
         seen.append(reading.seen)
         if annotate is not None:
             save_annotated(grey, reading, annotate)
@@ -116,23 +116,24 @@ def _files(named: list[Path]) -> Iterator[Path]:
         yield from pictures
 
 
-def _load(path: Path, *, stdin: bool) -> Array:
-    """The picture in a file, or from standard input, as grey (H, W)."""
+def _load(path: Path, *, stdin: bool) -> tuple[Array, float]:
+    """The picture in a file, or from standard input, as `load_reduced` has it."""
     import sys
 
-    from glassnet.pictures import load_picture, picture_from_bytes
+    from glassnet.pictures import load_reduced, reduced_from_bytes
 
-    return picture_from_bytes(sys.stdin.buffer.read(), STDIN) if stdin else load_picture(path)
+    return reduced_from_bytes(sys.stdin.buffer.read(), STDIN) if stdin else load_reduced(path)
 
 
-def _document(path: Path, reading: Reading) -> dict[str, Any]:
+def _document(path: Path, reading: Reading, factor: float) -> dict[str, Any]:
+    """What `--json` tells of a picture, whose sides are so many times as long as those of what was read."""
     digits = [
         {
             "digit": digit.digit,
             "confidence": digit.confidence,
             "alternatives": [{"digit": other, "confidence": share} for other, share in digit.alternatives],
             "doubtful": digit.doubtful,
-            "box": list(digit.box),
+            "box": [round(factor * side) for side in digit.box],
             "line": digit.line,
         }
         for digit in reading.digits

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, Force, Json, ModelPath, Quiet
+from glassnet.cli.options import Force, Json, LearntData, ModelPath, Quiet
 
 if TYPE_CHECKING:
     from glassnet.reproduction import Outcome, Retraining
@@ -17,9 +17,7 @@ DIFFERENT = 1  # the exit code where the bits are not the same
 
 def reproduce(
     model: ModelPath,
-    data: Annotated[
-        str | None, typer.Option(help=f"What it learnt from, where it is not found by its name: {DATA_HELP}")
-    ] = None,
+    data: LearntData = None,
     out: Annotated[Path | None, typer.Option(help="Keep the network that came of it in this file.")] = None,
     force: Force = False,
     quiet: Quiet = False,

@@ -25,8 +25,8 @@ def run(
     For that script alone, imports of tensorflow, keras, mnist and tensorflow_datasets find glassnet; what it does not
     have is refused by name. At the end, on standard error, a list of what was translated. Options stand before the
     script; what stands behind it is the script's own. MNIST is looked for in $GLASSNET_DATA, then in the cache, then
-    downloaded. Without a display plt.show() writes SCRIPT-figure-1.png, the next free number, into the working folder.
-    With --json the script's own output goes to standard error.
+    downloaded. Without a display plt.show() writes SCRIPT-figure-1.png, or the next free number, into the working
+    folder. With --json the script's own output goes to standard error.
 
     Exit code: the script's own; 1 after an error in it, 2 after one that is explained in a line.
 

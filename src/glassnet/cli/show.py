@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from glassnet.cli.options import Force, Json, Quiet
+from glassnet.cli.options import Force, Ignored, Json, Quiet, Target, Task
 
 if TYPE_CHECKING:
     from glassnet.files import TrainedModel
@@ -22,6 +22,9 @@ def show(
     weights: Annotated[Path | None, typer.Option(help="Draw the first layer's weights into this PNG.")] = None,
     history: Annotated[Path | None, typer.Option(help="Draw loss and accuracy of every epoch into this PNG.")] = None,
     draw: Annotated[bool, typer.Option("--draw", help="Draw both in the terminal.")] = False,
+    target: Target = None,
+    ignore: Ignored = None,
+    task: Task = None,
     force: Force = False,
     quiet: Quiet = False,
     json: Json = False,
@@ -36,25 +39,28 @@ def show(
       glassnet show perceptron.safetensors --weights weights.png --history history.png
       glassnet show mnist --out digits.png
       glassnet show digits --augmented
+      glassnet show flats.csv --target rent
     """
     from glassnet.cli.show_data import is_data, show_data
+    from glassnet.data import Choice
     from glassnet.errors import ParameterError
 
+    choice = Choice(target, tuple(ignore or ()), task)
     if is_data(model):
         if weights or history or draw:
             raise ParameterError(f"--weights, --history and --draw are about models, and {model!r} is data.")
-        show_data(model, out, augmented=augmented, force=force, quiet=quiet, json=json)
+        show_data(model, out, choice, augmented=augmented, force=force, quiet=quiet, json=json)
         return
     if out or augmented:
         raise ParameterError("--out and --augmented are about data.", "Models have --weights and --history.")
+    if choice != Choice():
+        raise ParameterError("--target, --ignore and --task are about tables.", "A model says what it answers with.")
     _show_model(Path(model), weights, history, draw=draw, force=force, quiet=quiet, json=json)
 
 
 def _show_model(
     model: Path, weights: Path | None, history: Path | None, *, draw: bool, force: bool, quiet: bool, json: bool
 ) -> None:
-    import logging
-
     from glassnet.cli.output import check_output, console, print_json, printable, tell
     from glassnet.files import load
     from glassnet.pictures import draw_curve, draw_weights, save_history, save_weights, weight_pictures
@@ -62,7 +68,6 @@ def _show_model(
     for path, other in ((weights, history), (history, weights)):
         if path is not None:
             check_output(path, force, model, other)
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it would tell where its fonts now lie
     trained = load(model)
     if weights is not None:
         save_weights(weight_pictures(trained.network, trained.classes), weights)

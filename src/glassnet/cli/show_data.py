@@ -11,7 +11,7 @@ from glassnet.data.sources import BUILT_IN
 
 if TYPE_CHECKING:
     from glassnet.augmentation import Augmentation
-    from glassnet.data import Dataset, Parts
+    from glassnet.data import Choice, Dataset, Parts
     from glassnet.pictures import Tile
 
 ROWS, WIDEST_ROW = 5, 8  # of a table of numbers, rows and columns that are shown
@@ -24,19 +24,20 @@ def is_data(source: str) -> bool:
     return source in BUILT_IN or os.path.isdir(source) or source.lower().endswith(TABLES)
 
 
-def show_data(source: str, out: Path | None, *, augmented: bool, force: bool, quiet: bool, json: bool) -> None:
+def show_data(
+    source: str, out: Path | None, choice: Choice, *, augmented: bool, force: bool, quiet: bool, json: bool
+) -> None:
     """Show samples of data: of pictures a sheet, in the terminal or a PNG; of anything else the first rows."""
     from glassnet.cli.check_report import class_rows, opening_line
     from glassnet.cli.output import check_output, console, print_json, tell
     from glassnet.cli.pictures import counted_pictures
     from glassnet.cli.tables import open_data
-    from glassnet.data import Choice
     from glassnet.pictures import save_contact_sheet
 
     if out is not None:
         check_output(out, force)
     with counted_pictures(quiet or json):
-        parts = open_data(source, 0, None, Choice(), quiet=quiet or json)
+        parts = open_data(source, 0, None, choice, quiet=quiet or json)
     changes = _changes(parts.train) if augmented else None
     if out is not None:
         heading, tiles, each_row = _sheet(parts.train, changes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,23 +22,16 @@ MOST_REMARKS = 3
 
 
 def open_data(source: str, seed: int, size: tuple[int, int] | None, choice: Choice, *, quiet: bool) -> Parts:
-    """What to learn from and to test with; of a table it is said what was made of it. `size` is for pictures.
+    """As load_data; of a table it is said what was made of it. `size` is for pictures."""
+    from glassnet.data import load_data, load_table
+    from glassnet.data.sources import is_table
 
-    Raises
-    ------
-    ParameterError where a choice is made that is about tables, and `source` is none.
-    """
-    from glassnet.data import BUILT_IN, Choice, is_archive, load_data, load_table
-    from glassnet.errors import ParameterError
-
-    if source not in BUILT_IN and os.path.isfile(source) and not is_archive(source):
-        loaded = load_table(source, seed, choice)
-        if not quiet:
-            say("\n".join(opening(loaded)))
-        return loaded.parts
-    if choice != Choice(task=choice.task if is_archive(source) else None):
-        raise ParameterError("--target, --ignore and --task are about tables.", "Give a CSV file, or leave them out.")
-    return load_data(source, seed, size, choice)
+    if not is_table(source):
+        return load_data(source, seed, size, choice)
+    loaded = load_table(source, seed, choice)
+    if not quiet:
+        say("\n".join(opening(loaded)))
+    return loaded.parts
 
 
 def opening(loaded: Loaded) -> list[str]:
@@ -56,7 +48,8 @@ def opening(loaded: Loaded) -> list[str]:
     lines.append(f"To be learnt: {loaded.target}, {what}.")
     if loaded.dropped:
         lines.append(f"Rows without a {loaded.target} are left out: {loaded.dropped:,}.")
-    lines.append(f"Held out for the test: {len(loaded.parts.test):,} rows.")
+    held = len(loaded.parts.test)
+    lines.append(f"Held out for the test: {held:,} row{'s' * (held != 1)}.")
     return lines
 
 
@@ -134,10 +127,10 @@ def data_to_judge(trained: TrainedModel, source: str, seed: int) -> tuple[Datase
 
     Of the table that it learnt from they are the rows that were held out then, of any other table all rows.
     """
-    from glassnet.data import BUILT_IN, is_archive, load_again, load_data
+    from glassnet.data import load_again, load_data
+    from glassnet.data.sources import is_table
 
-    table = source not in BUILT_IN and os.path.isfile(source) and not is_archive(source)
-    if not table or trained.preparation.columns is None:
+    if not is_table(source) or trained.preparation.columns is None:
         parts = load_data(source, seed, trained.fit)
         return parts.train, parts.test
     parts, whole = load_again(source, seed, trained.preparation, trained.classes)

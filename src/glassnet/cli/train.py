@@ -7,21 +7,35 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from glassnet.cli.options import DATA_HELP, EngineName, Force, Ignored, Json, PictureSize, Quiet, Target, Task, Threads
+from glassnet.cli.options import (
+    DataName,
+    EngineName,
+    Force,
+    Ignored,
+    Json,
+    PictureMemory,
+    PictureSize,
+    Quiet,
+    Target,
+    Task,
+    Threads,
+)
 
 if TYPE_CHECKING:
     from glassnet.cli.settings import Settings
     from glassnet.cli.stopping import StopWish
-    from glassnet.data import Choice, Dataset
+    from glassnet.data import Choice
     from glassnet.engines import Engine
     from glassnet.session import Session
 
 
 def train(
-    data: Annotated[str, typer.Argument(metavar="DATA", help=DATA_HELP)],
+    data: DataName,
     net: Annotated[
         str | None,
-        typer.Option(help="A preset (perceptron, mlp, cnn), layers in words, or a JSON file.", metavar="NET"),
+        typer.Option(
+            help="A preset (perceptron, mlp, cnn, pictures, table), layers in words, or a JSON file.", metavar="NET"
+        ),
     ] = None,
     out: Annotated[Path, typer.Option(help="The model file to write.")] = Path("model.safetensors"),
     epochs: Annotated[int | None, typer.Option(help="How often each sample is seen.")] = None,
@@ -43,11 +57,13 @@ def train(
     augment: Annotated[
         str | None,
         typer.Option(
-            help="Change pictures a little in every epoch, as suits digits or pictures; or none.", metavar="KIND"
+            help="Change pictures a little in every epoch: digits, pictures or none. [default: only in small folders]",
+            metavar="KIND",
         ),
     ] = None,
     seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,
     size: PictureSize = None,
+    memory: PictureMemory = "1.5GB",
     target: Target = None,
     ignore: Ignored = None,
     task: Task = None,
@@ -75,11 +91,11 @@ def train(
       glassnet train flats.csv --target rent --ignore address --out flats.safetensors
     """
     from glassnet.cli.compilation import open_engine
-    from glassnet.cli.pictures import parse_size
+    from glassnet.cli.pictures import parse_memory, parse_size
     from glassnet.cli.settings import Settings
-    from glassnet.data import Choice
+    from glassnet.data import Choice, picture_memory
 
-    wanted = parse_size(size)
+    wanted, most = parse_size(size), parse_memory(memory)
     settings = Settings(
         net=net,
         epochs=epochs,
@@ -98,7 +114,8 @@ def train(
     settings.check()
     computes = open_engine(engine, threads, quiet)
     choice = Choice(target, tuple(ignore or ()), task)
-    _train(data, wanted, choice, settings, out, computes, resume=resume, force=force, quiet=quiet, json=json)
+    with picture_memory(most):
+        _train(data, wanted, choice, settings, out, computes, resume=resume, force=force, quiet=quiet, json=json)
 
 
 def _train(
@@ -114,6 +131,7 @@ def _train(
     quiet: bool,
     json: bool,
 ) -> None:
+    from glassnet.cli.finishing import finish
     from glassnet.cli.output import check_output, say
     from glassnet.cli.pictures import counted_pictures
     from glassnet.cli.report import opening_lines
@@ -137,7 +155,7 @@ def _train(
         with stop_wish() as wish:  # once all epochs are done, the model is written whatever is wished
             if session.finished is None:
                 _run(session, wish, quiet)
-            _finish(session, parts.test, quiet=quiet, json=json)
+            finish(session, parts.test, quiet=quiet, json=json)
 
 
 def _run(session: Session, wish: StopWish, quiet: bool) -> None:
@@ -155,43 +173,3 @@ def _run(session: Session, wish: StopWish, quiet: bool) -> None:
     if wish.signal and not session.run.ended:
         say(f"Stopped after step {session.run.step}. To go on, give the same command with --resume.")
         raise typer.Exit(wish.exit_code)
-
-
-def _free_name(out: Path) -> Path:
-    """A name beside `out` where that holds a model, which is worth more than one that diverged."""
-    return out.with_name(f"{out.stem}.diverged{out.suffix}") if out.exists() else out
-
-
-def _finish(session: Session, test: Dataset, *, quiet: bool, json: bool) -> None:
-    """Judge the network on samples it has not seen, write the model, and say both."""
-    from glassnet.cli.findings import finding_lines
-    from glassnet.cli.output import print_json, tell
-    from glassnet.cli.report import another_start, training_document
-    from glassnet.cli.verdict import verdict_figures, verdict_lines
-    from glassnet.errors import DivergedError
-    from glassnet.evaluation import examine
-    from glassnet.explain.diagnosis import diagnose
-
-    trained = session.finished or session.model({})
-    findings = [] if quiet and not json else diagnose(trained, session.train)
-    if trained.receipt["ended"].startswith("diverged"):
-        if session.finished is None:
-            session.out = _free_name(session.out)
-            session.finish({})
-        if not quiet and not json:
-            tell("\n".join(finding_lines(findings)))
-        raise DivergedError(
-            f"The training {trained.receipt['ended']}. {str(session.out)!r} holds the last good weights.",
-            f"Try a smaller rate: --learning-rate {session.recipe.optimizer.learning_rate / 10:.3g}.",
-        )
-    verdict = examine(trained, test)
-    figures = verdict_figures(verdict)
-    if session.finished is None:
-        trained = session.finish(figures)
-    if json:
-        print_json(training_document(session, trained, figures, findings))
-    elif not quiet:
-        lines = verdict_lines(verdict, learnt=test is session.data)
-        if test is session.data and figures["accuracy"] != 1 and "plateau" not in (one.name for one in findings):
-            lines.append(another_start(session.recipe.seed))
-        tell("\n".join([*lines, f"The network is in {session.out}.", *finding_lines(findings)]))

@@ -11,6 +11,7 @@ from glassnet.cli.output import console, percent, table
 from glassnet.evaluation import Fit, Nearest, Verdict, most_confused, precisions, recalls
 
 if TYPE_CHECKING:
+    from glassnet.data import Dataset
     from glassnet.data.labels import Label
 
 WIDE = 0.2  # an interval of more than that says little
@@ -46,8 +47,8 @@ def verdict_figures(verdict: Verdict | Fit) -> dict[str, Any]:
     }
 
 
-def verdict_details(verdict: Verdict | Fit, nearest: Nearest | None) -> dict[str, Any]:
-    """What `evaluate` adds for JSON; None where it has no meaning."""
+def verdict_details(verdict: Verdict | Fit, nearest: Nearest | None, test: Dataset) -> dict[str, Any]:
+    """What `evaluate` adds for JSON, about the samples `test`; None where it has no meaning."""
     if isinstance(verdict, Fit):
         return {"nearest": None, "classes": None, "confusion": None, "calibration": None, "mistakes": []}
     found = verdict.calibration
@@ -65,7 +66,7 @@ def verdict_details(verdict: Verdict | Fit, nearest: Nearest | None) -> dict[str
             "confidences": found.confidences.tolist(),
             "accuracies": found.accuracies.tolist(),
         },
-        "mistakes": [asdict(mistake) for mistake in verdict.mistakes],
+        "mistakes": [{"called": test.called(one.index), **asdict(one)} for one in verdict.mistakes],
     }
 
 

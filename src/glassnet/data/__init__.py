@@ -3,6 +3,7 @@
 from glassnet.data.dataset import Dataset, Parts
 from glassnet.data.idx import read_idx, write_idx
 from glassnet.data.idx_folder import read_idx_folder
+from glassnet.data.memory import picture_memory
 from glassnet.data.npz import is_archive, load_npz, read_npz
 from glassnet.data.pack import Packed, pack_folder
 from glassnet.data.sources import BUILT_IN, load_data
@@ -22,6 +23,7 @@ __all__ = [
     "load_npz",
     "load_table",
     "pack_folder",
+    "picture_memory",
     "read_idx",
     "read_idx_folder",
     "read_npz",

@@ -29,7 +29,7 @@ class Dataset:
     y : with classes (N,), for each sample its index into `classes`; without, (N, O) target numbers.
     classes : the labels as they came in; None where y is numbers.
     preparation : how a person's input becomes a sample, and a sample numbers for the first layer.
-    names : (N,) where each sample came from, as texts; None where they have no names.
+    names : (N,) where each sample came from: texts, or numbers of lines; None where they have no names.
     notes : what a person should know of how the data came to be, a sentence each.
     mixed : whether every run of samples has of each class about its share, so that the last ones can be held out.
 
@@ -128,8 +128,10 @@ class Dataset:
         return f"sha256:{digest.hexdigest()}"
 
     def called(self, row: int) -> str:
-        """What messages call a sample: the name of where it came from, or its number."""
-        return f"sample {row}" if self.names is None else str(self.names[row])
+        """What messages call a sample: the name or the line that it came from, or its number."""
+        if self.names is None:
+            return f"sample {row}"
+        return f"line {self.names[row]}" if self.names.dtype.kind == "i" else str(self.names[row])
 
     def take(self, rows: Array) -> Dataset:
         """The samples with these numbers, in this order; a view where they lie one behind the other."""

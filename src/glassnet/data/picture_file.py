@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from glassnet.preparation import Fit
 
 MOST_PIXELS = 50_000_000
+BYTES_A_PIXEL = 20  # while a picture is decoded and converted, at most; colour takes 12
 LIMIT_NAME = "GLASSNET_MOST_PIXELS"  # the environment variable that sets another limit, up to Pillow's own
 KINDS = "PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM", "JPEG2000", "AVIF", "ICO"  # all without programs in them
 SHARP = 2  # times as long as they need to be are the sides that are asked of a JPEG, which can come smaller than it is
@@ -43,7 +45,7 @@ class SeveralFrames(UserWarning):
 
 def open_grey(path: str | os.PathLike[str]) -> Image:
     """The picture in a file, as `open_picture` has it, in grey (mode L)."""
-    return open_picture(path).convert("L")
+    return decode_quietly(path, grey=True).picture
 
 
 def open_fitted(path: str | os.PathLike[str], fit: Fit) -> Array:
@@ -74,16 +76,35 @@ def open_picture(path: str | os.PathLike[str], least: int = 0) -> Image:
     -----
     SeveralFrames.
     """
+    return decode_quietly(path, least).picture
+
+
+def decode_quietly(path: str | os.PathLike[str], least: int = 0, *, longest: int = 0, grey: bool = False) -> Opened:
+    """What `decode` gives, of Pillow's remarks only `SeveralFrames`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow remarks on what it reads all the same
-        opened = decode(path, least)
+        opened = decode(path, least, longest=longest, grey=grey)
     if opened.several_frames:
-        warnings.warn(SeveralFrames(f"{os.fspath(path)!r} has several frames; the first is taken."), stacklevel=2)
-    return opened.picture
+        warnings.warn(SeveralFrames(f"{os.fspath(path)!r} has several frames; the first is taken."), stacklevel=3)
+    return opened
 
 
-def decode(path: str | os.PathLike[str], least: int = 0) -> Opened:
-    """What `open_picture` gives, and more of it; Pillow's own remarks come through."""
+def decode(
+    path: str | os.PathLike[str],
+    least: int = 0,
+    *,
+    longest: int = 0,
+    grey: bool = False,
+    take: Callable[[int], None] = lambda size: None,
+) -> Opened:
+    """What `open_picture` gives, and more of it; Pillow's own remarks come through.
+
+    Parameters
+    ----------
+    longest : a JPEG may come smaller than it is, with its longer side at least so long; 0: as `least` says.
+    grey : whether it comes in grey (mode L); of a JPEG, colours are then not even decoded.
+    take : is told, before the picture is decoded, how many bytes of memory that may take, and may wait or raise.
+    """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     name = os.fspath(path)
@@ -98,13 +119,18 @@ def decode(path: str | os.PathLike[str], least: int = 0) -> Opened:
             size = picture.height, picture.width
             if picture.getexif().get(ORIENTATION) in ON_ITS_SIDE:
                 size = size[::-1]
-            if least:
-                picture.draft(None, (least, least))  # None keeps the mode
-            return Opened(_plain(ImageOps.exif_transpose(picture)), size, several)
+            sides = [max(least, 1, longest * side // max(picture.size)) for side in picture.size]
+            picture.draft("L" if grey else None, (sides[0], sides[1]) if least or longest else None)  # None: as it is
+            take(picture.width * picture.height * BYTES_A_PIXEL)
+            ImageOps.exif_transpose(picture, in_place=True)
+            plain = _plain(picture)
+            return Opened(plain.convert("L") if grey else plain, size, several)
     except Image.DecompressionBombError as error:
         raise DataFileError(
             f"{name!r} has more than {most:,} pixels, says its header.", f"Make it smaller first, or set {LIMIT_NAME}."
         ) from error
+    except ParameterError:  # of who gives the memory
+        raise
     except Exception as error:  # Pillow's readers raise errors of many kinds on damaged files
         reason = getattr(error, "strerror", None) or str(error).rstrip(".") or type(error).__name__
         reason = _no_picture(name) if isinstance(error, UnidentifiedImageError) else reason

@@ -15,7 +15,7 @@ from glassnet.data.npz import is_archive, load_npz
 from glassnet.data.picture_folder import read_picture_folder
 from glassnet.data.table import Choice, load_table
 from glassnet.data.toys import TOYS
-from glassnet.errors import DataError
+from glassnet.errors import DataError, ParameterError
 from glassnet.preparation import Fit
 
 BUILT_IN: dict[str, Callable[[int], Parts]] = {
@@ -42,19 +42,27 @@ def load_data(
 
     Raises
     ------
-    DataError, DataFileError where there is no such data set, or it cannot be read.
+    DataError, DataFileError where there is no such data set, or it cannot be read; ParameterError for a choice where
+    there is no table.
     """
     check_integer("load_data", "seed", seed, 0, 2**64 - 1)
     name = os.fspath(source)
+    if is_table(name):
+        return load_table(name, seed, choice).parts
+    if choice != Choice(task=choice.task if is_archive(name) else None):
+        raise ParameterError("--target, --ignore and --task are about tables.", "Give a CSV file, or leave them out.")
     if name in BUILT_IN:
         return BUILT_IN[name](seed)
     if os.path.isdir(name):
         return read_idx_folder(name, seed) if holds_idx(name) else read_picture_folder(name, fit)
     if is_archive(name):
         return load_npz(name, seed, choice.task)
-    if os.path.isfile(name):
-        return load_table(name, seed, choice).parts
     raise DataError(
         f"There is no folder {name!r}, no table, and no built-in data set of that name: {', '.join(BUILT_IN)}.",
         nearest(name, BUILT_IN),
     )
+
+
+def is_table(source: str | Path) -> bool:
+    """Whether that is read as a table: a file that is no archive and has no name of a built-in set."""
+    return source not in BUILT_IN and os.path.isfile(source) and not is_archive(source)

@@ -112,8 +112,9 @@ def prepare(
     scale = standard(x, np.array(columns.scaled), table.name, columns.features)
     preparation = Preparation((columns,), scale, target_scale(table.name, y[kept], classes))
     check_size(table.name, preparation)
-    train = Dataset(table.name, x, y[kept], classes, preparation)
-    return Parts(train, Dataset(table.name, whole[held], y[held], classes, preparation)), found
+    train = Dataset(table.name, x, y[kept], classes, preparation, names=table.lines[kept])
+    test = Dataset(table.name, whole[held], y[held], classes, preparation, names=table.lines[held])
+    return Parts(train, test), found
 
 
 def load_again(
@@ -137,7 +138,7 @@ def load_again(
         )
     table = table.take(np.flatnonzero(there)) if not there.all() else table
     y, known = same_targets(table, columns.target, classes)
-    whole = Dataset(table.name, columns(table), y, known, preparation)
+    whole = Dataset(table.name, preparation.rows(table), y, known, preparation, names=table.lines)
     try:
         kept, held = stratified(None if known is None else whole.y, len(whole), TEST_SHARE, seed)
     except DataError:  # too few rows to learn from, but not to be asked about

@@ -118,8 +118,10 @@ def true_outputs(known: tuple[Label, ...], classes: tuple[Label, ...], data: Dat
     """
     strangers = [label for label in classes if label not in known]
     if strangers:
+        first = int((data.y == classes.index(strangers[0])).argmax())
+        where = "" if data.names is None else f" ({data.called(first)})"
         raise DataError(
-            f"{data.name} has the class {strangers[0]!r}; the network knows {', '.join(map(str, known))}.",
+            f"{data.name} has the class {strangers[0]!r}{where}; the network knows {', '.join(map(str, known))}.",
             "Give data with the classes that it was trained on.",
         )
     return np.array([known.index(label) for label in classes])[data.y]

@@ -29,12 +29,13 @@ def keras_arguments(*more: str, **old: Old) -> Callable[[Callable[..., Any]], Ca
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         signature = inspect.signature(function)
-        owner = function.__qualname__.removesuffix(".__init__").rpartition(".")[2]
+        of_class = function.__name__ == "__init__"
         plain = [name for name, one in signature.parameters.items() if one.kind != one.VAR_KEYWORD]
         known = [name for name in (*plain, *more) if name != "self" and not name.startswith("_")]
 
         @wraps(function)
         def call(*args: Any, **given: Any) -> Any:
+            owner = type(args[0]).__name__ if of_class else function.__name__
             for name in list(given):
                 if name in old:
                     _translate(owner, name, old[name], given)

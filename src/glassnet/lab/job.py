@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from glassnet.data import Choice
 from glassnet.descriptions import to_config
 from glassnet.layers import Layer
 from glassnet.recipe import Recipe
@@ -19,6 +20,7 @@ class Job:
     over, value : the setting that the lab varies, and what it is here.   source : the name of the data set or a folder.
     fingerprint : of the training samples that seed 0 gives, by which a later lab knows that the data are the same.
     layers, recipe : the network, and how it is trained; the recipe's seed is the run's.   engine : what computes.
+    choice : of a table, what is to be learnt and left out.
     """
 
     over: str
@@ -28,6 +30,7 @@ class Job:
     layers: tuple[Layer, ...]
     recipe: Recipe
     engine: str = field(default="reference", kw_only=True)
+    choice: Choice = field(default=Choice(), kw_only=True)
 
     @property
     def key(self) -> tuple[str, Any, int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from glassnet.data import load_data
+from glassnet.data import Choice, load_data
 from glassnet.errors import DataError, GlassnetError
 from glassnet.files import machine
 from glassnet.lab.job import Job, Row
@@ -54,7 +54,7 @@ def check_data(client: Client, job: Job) -> None:
     UserWarning where BLAS computes with another kernel on a worker, as another processor lets it.
     """
     kernel = machine()["blas_kernel"]
-    for worker, told in client.run(_tell, job.source, on_error="return").items():
+    for worker, told in client.run(_tell, job.source, job.choice, on_error="return").items():
         match told:
             case GlassnetError():
                 raise DataError(
@@ -74,9 +74,9 @@ def check_data(client: Client, job: Job) -> None:
                 )
 
 
-def _tell(source: str) -> tuple[str, str | None]:
+def _tell(source: str, choice: Choice) -> tuple[str, str | None]:
     """In a worker: the fingerprint of the samples that seed 0 gives there, and the kernel of BLAS."""
-    return load_data(source, 0).train.fingerprint, machine()["blas_kernel"]
+    return load_data(source, 0, choice=choice).train.fingerprint, machine()["blas_kernel"]
 
 
 def work_there(versions: Versions, work: Callable[[], Row]) -> Row:

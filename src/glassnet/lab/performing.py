@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from glassnet.blas import one_blas_thread
-from glassnet.data import load_data
+from glassnet.data import Choice, load_data
 from glassnet.data.dataset import Parts
 from glassnet.data.splits import hold_out
 from glassnet.engines import Engine, answer, choose_engine
@@ -61,11 +61,11 @@ def _travel_together(job: Job) -> bool:
 
 def _same_data(job: Job) -> bool:
     """Whether the data are those that every seed gives, as far as a job can tell: those of seed 0."""
-    return _load(job.source, job.recipe.seed).train.fingerprint == job.fingerprint
+    return _load(job.source, job.recipe.seed, job.choice).train.fingerprint == job.fingerprint
 
 
 def _trainer(job: Job, engine: Engine) -> SideBySide | None:
-    data = _load(job.source, job.recipe.seed).train
+    data = _load(job.source, job.recipe.seed, job.choice).train
     return SideBySide.of(Sequential(job.layers, data.sample_shape, seed=None), data, job.recipe, engine)
 
 
@@ -75,7 +75,7 @@ def _side_by_side(jobs: Sequence[Job], engine: Engine) -> dict[tuple[str, Any, i
     trainer = _trainer(quick[0], engine) if quick else None
     if trainer is None:
         return {}
-    parts = _load(quick[0].source, quick[0].recipe.seed)
+    parts = _load(quick[0].source, quick[0].recipe.seed, quick[0].choice)
     recipes = [job.recipe for job in quick]
     networks = [Sequential(quick[0].layers, parts.train.sample_shape, seed=recipe.seed) for recipe in recipes]
     told = zip(quick, networks, trainer.train(networks, recipes), strict=True)
@@ -83,7 +83,7 @@ def _side_by_side(jobs: Sequence[Job], engine: Engine) -> dict[tuple[str, Any, i
 
 
 def _alone(job: Job, engine: Engine) -> Row:
-    parts = _load(job.source, job.recipe.seed)
+    parts = _load(job.source, job.recipe.seed, job.choice)
     kept, held = hold_out(parts.train, job.recipe.validation, job.recipe.seed)
     network = Sequential(job.layers, kept.sample_shape, seed=job.recipe.seed)
     run = Run.start(network, job.recipe)
@@ -110,6 +110,6 @@ def _row(job: Job, network: Sequential, parts: Parts, steps: int, ended: str) ->
 
 
 @lru_cache(maxsize=2)
-def _load(source: str, seed: int) -> Parts:
+def _load(source: str, seed: int, choice: Choice) -> Parts:
     """The data set, read once for the settings that are tried on it one after the other."""
-    return load_data(source, seed)
+    return load_data(source, seed, choice=choice)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glassnet.arrays import Array, Initializer, Params, Penalty, Shape, Spec
-from glassnet.checks import check_choice, check_flag, check_integer
-from glassnet.functions import GlorotUniform, Zeros, check_initializer
+from glassnet.arrays import Array, Initializer, Params, Penalty, Shape
+from glassnet.checks import check_choice, check_integer
+from glassnet.functions import GlorotUniform, Zeros
 from glassnet.functions.sums import channel_sums
 from glassnet.functions.windows import Pair, crop, fold, pad, slices
-from glassnet.layers.layer import Built, Context, Layer, check_penalty
+from glassnet.layers.layer import Built, Context, Layer
 from glassnet.layers.sliding import PADDINGS, as_pair, expect_window, slid_size, window_padding
+from glassnet.layers.weighted import check_weights, weight_specs
 
 
 @dataclass(frozen=True)
@@ -44,20 +45,13 @@ class Conv2D(Layer):
         check_integer("Conv2D", "filters", self.filters)
         self._window()
         check_choice("Conv2D", "padding", self.padding, PADDINGS)
-        check_flag("Conv2D", "use_bias", self.use_bias)
-        check_initializer("Conv2D", "kernel_initializer", self.kernel_initializer)
-        check_initializer("Conv2D", "bias_initializer", self.bias_initializer)
-        check_penalty("Conv2D", "kernel_penalty", self.kernel_penalty)
-        check_penalty("Conv2D", "bias_penalty", self.bias_penalty)
+        check_weights(self)
 
     def build(self, in_shape: Shape) -> Built:
         size, stride = self._window()
         height, width, channels = expect_window(self, in_shape, size, fits_always=self.padding == "same")
         out = (*slid_size((height, width), size, stride, self._padding((height, width))), self.filters)
-        params = {"W": Spec((*size, channels, self.filters), self.kernel_initializer, penalty=self.kernel_penalty)}
-        if self.use_bias:
-            params["b"] = Spec((self.filters,), self.bias_initializer, False, self.bias_penalty)
-        return Built(out, params)
+        return Built(out, weight_specs(self, (*size, channels, self.filters)))
 
     def forward(self, p: Params, s: Params, x: Array, context: Context) -> tuple[Array, tuple[Array, Array]]:
         size, stride = self._window()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glassnet.arrays import Array, Initializer, Params, Penalty, Shape, Spec
-from glassnet.checks import check_flag, check_integer
-from glassnet.functions import GlorotUniform, Zeros, check_initializer
+from glassnet.arrays import Array, Initializer, Params, Penalty, Shape
+from glassnet.checks import check_integer
+from glassnet.functions import GlorotUniform, Zeros
 from glassnet.functions.sums import channel_sums
-from glassnet.layers.layer import Built, Context, Layer, check_penalty, expect_rank
+from glassnet.layers.layer import Built, Context, Layer, expect_rank
+from glassnet.layers.weighted import check_weights, weight_specs
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,11 @@ class Dense(Layer):
 
     def __post_init__(self) -> None:
         check_integer("Dense", "units", self.units)
-        check_flag("Dense", "use_bias", self.use_bias)
-        check_initializer("Dense", "kernel_initializer", self.kernel_initializer)
-        check_initializer("Dense", "bias_initializer", self.bias_initializer)
-        check_penalty("Dense", "kernel_penalty", self.kernel_penalty)
-        check_penalty("Dense", "bias_penalty", self.bias_penalty)
+        check_weights(self)
 
     def build(self, in_shape: Shape) -> Built:
         (n_in,) = expect_rank(self, in_shape, "I", "Put Flatten() before it.")
-        params = {"W": Spec((n_in, self.units), self.kernel_initializer, penalty=self.kernel_penalty)}
-        if self.use_bias:
-            params["b"] = Spec((self.units,), self.bias_initializer, False, self.bias_penalty)
-        return Built((self.units,), params)
+        return Built((self.units,), weight_specs(self, (n_in, self.units)))
 
     def forward(self, p: Params, s: Params, x: Array, context: Context) -> tuple[Array, Array]:
         y = x @ p["W"]  # (N, I)(I, O) -> (N, O)

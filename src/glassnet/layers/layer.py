@@ -12,8 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from glassnet.arrays import Array, Params, Shape, Spec
-from glassnet.checks import check_number
-from glassnet.errors import ParameterError, ShapeError
+from glassnet.errors import ShapeError
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 Saved = Any  # arrays alone, in the tuple or dict that the layer likes
@@ -63,11 +62,3 @@ def expect_rank(layer: Layer, in_shape: Shape, axes: str, hint: str) -> Shape:
         shape = f"({axes}{',' if len(wanted) == 1 else ''})"
         raise ShapeError(f"{type(layer).__name__} expects inputs of shape {shape}, got {in_shape}.", hint)
     return in_shape
-
-
-def check_penalty(owner: str, name: str, value: Any) -> None:
-    """Raise ParameterError unless `value` is a pair (λ₁, λ₂) of numbers that are 0 or more."""
-    if not isinstance(value, tuple) or len(value) != 2:
-        raise ParameterError(f"{owner}: {name} must be a pair such as (0.0, 0.01). Got {value!r:.100}.")
-    for number in value:
-        check_number(owner, name, number, "[0, inf)")

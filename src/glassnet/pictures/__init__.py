@@ -8,7 +8,7 @@ from glassnet.pictures.draw import draw_digits
 from glassnet.pictures.history import draw_curve, save_history
 from glassnet.pictures.ink import even_light, find_ink
 from glassnet.pictures.lines import reading_order
-from glassnet.pictures.load import load_picture, picture_from_bytes
+from glassnet.pictures.load import load_picture, load_reduced, reduced_from_bytes
 from glassnet.pictures.looks import Look
 from glassnet.pictures.panels import Panel, Strip, save_panels
 from glassnet.pictures.prepare import prepare_picture
@@ -43,11 +43,12 @@ __all__ = [
     "find_ink",
     "find_sheet",
     "load_picture",
-    "picture_from_bytes",
+    "load_reduced",
     "picture_stages",
     "prepare_picture",
     "read_picture",
     "reading_order",
+    "reduced_from_bytes",
     "sample_tiles",
     "save_annotated",
     "save_confusion",

@@ -20,6 +20,7 @@ REFUSED = 0.3  # the most confidence in a sign that the network takes for none o
 OTHERS = 3  # alternatives that are told of a sign
 LEAST = 0.5  # the middle confidence of a reading: what is read less surely is no writing,
 LEAST_EXPLAINED = 0.3  # nor is that of which less ink lies in signs: a few specks of many look like a digit
+FAINT = 0.3  # ink from here on is counted; grain and dirt are fainter
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
 LIGHT, SHEET = 0.8, 0.5  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
 TOUCHING = 0.8  # digits mostly stand apart
@@ -90,8 +91,13 @@ def attempt(trained: TrainedModel, ink: Array, look: Look, total: float | None =
     signs = read_glyphs(trained, glyphs)
     if not glyphs:
         return Attempt(look, (), 0.0)
-    total = float(ink.sum()) if total is None else total
-    return Attempt(look, signs, min(1.0, sum(float(glyph.ink.sum()) for glyph in glyphs) / total))
+    total = amount(ink) if total is None else total
+    return Attempt(look, signs, min(1.0, sum(amount(glyph.ink) for glyph in glyphs) / total))
+
+
+def amount(ink: Array) -> float:
+    """How much ink (H, W) there is."""
+    return float(ink[ink >= FAINT].sum())
 
 
 def read_glyphs(trained: TrainedModel, glyphs: Sequence[Glyph]) -> tuple[Sign, ...]:

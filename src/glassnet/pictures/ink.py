@@ -11,6 +11,8 @@ SIDE = 1024  # the light of the paper is looked for on a picture whose longer si
 DARKEST = 32  # the grey of the paper is taken to be at least this: in the dark, a step of one grey is no ink yet
 FAINTEST = 0.08  # of the paper's light: what stands out less is no ink; grain reaches 0.06, a hard pencil 0.15
 NOISE = 4.0  # ink stands out by this many standard deviations of the paper; split noise does by 1.5 to 3.5 of its own
+EVIDENT = 6.0  # and by so many in the middle, where it is rare; the outermost noise does by hardly more than 4
+MOST_INK = 0.8  # of the picture; where more stands out, it is a pattern, and no writing
 COHERENCE = 0.3  # share of ink beside ink, beyond chance: 0 for noise, 0.5 for strokes that are one pixel wide
 SOME = 5  # every fifth pixel tells of all
 COARSE = 256  # pixels of the longer side: the strength of strokes changes slowly
@@ -53,16 +55,20 @@ def even_light(grey: Array, widest: float, *, light: bool = False) -> Array:
 
 def even_strength(contrast: Array, widest: float) -> Array:
     """Ink by its contrast: full where it is as strong as the strongest around, so that faint strokes count, too."""
-
     strokes = contrast > otsu(contrast)
-    if not 0 < strokes.mean() < 1 or coherence(strokes) < COHERENCE:
+    if not 0 < strokes.mean() < MOST_INK:
         return np.zeros_like(contrast)
-    bare, full = contrast[~strokes][::SOME], contrast[strokes][::SOME]
+    bare = contrast[~strokes][::SOME]
     paper = float(np.median(bare))
     deviation = 1.4826 * float(np.median(np.abs(bare - paper)))  # the median one, as a standard one
     least = paper + max(FAINTEST, NOISE * deviation)
-    if np.median(full) < least:
+    if np.median(contrast[strokes][::SOME]) < least:  # ink is so rare that the threshold divided the paper
+        strokes = contrast > least
+        if not strokes.any() or np.median(contrast[strokes]) < paper + EVIDENT * deviation:
+            return np.zeros_like(contrast)
+    if coherence(strokes) < COHERENCE:
         return np.zeros_like(contrast)
+    full = contrast[strokes][::SOME]
     empty = paper + GRAIN * deviation
     strong = np.maximum(FULL * strongest(contrast, widest), max(least, WEAKEST * float(np.percentile(full, 90))))
     return np.clip((contrast - empty) / (strong - empty), 0, 1).astype(np.float32)

@@ -13,7 +13,7 @@ from glassnet.pictures.ink import find_ink
 from glassnet.pictures.sheet import find_sheet
 
 WIDESTS = 0.1, 0.25, 0.04  # of the longer side: the widest stroke
-QUICK, FULL = 800, 2048  # pixels of the longer side: to find out which look is best, and to read
+QUICK, FULL = 800, 2000  # pixels of the longer side: to find out which look is best, and to read
 
 
 @dataclass(frozen=True)

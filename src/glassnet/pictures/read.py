@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 import numpy as np
 
 from glassnet.arrays import Array
 from glassnet.errors import DataError, ShapeError
 from glassnet.files import TrainedModel
-from glassnet.pictures.attempt import Attempt, attempt, digit_box
+from glassnet.pictures.attempt import Attempt, amount, attempt, digit_box
+from glassnet.pictures.clutter import without_hairs
 from glassnet.pictures.lines import reading_order
 from glassnet.pictures.looks import FULL, QUICK, Look, looks
 from glassnet.pictures.reduced import reduced
@@ -20,6 +23,7 @@ SURE = 0.9  # a digit with less confidence is doubtful
 WHOLE = 0.95  # where less of the ink was read, something may have been left out
 FINALISTS = 2  # looks that are taken again, finely
 ALONE = 0.25, 0.1, 0.04  # the widest strokes of a digit that stands alone, which may fill the picture
+HIGH = 60  # pixels: digits need not be seen larger
 NEAR = 0.5  # of the best score: looks that made less sense are not
 
 
@@ -84,19 +88,28 @@ def best_attempt(trained: TrainedModel, grey: Array) -> Attempt:
         if made[-1].convincing:
             break
     made.sort(key=lambda one: -one.score)
-    looked = [one.look for one in made[:FINALISTS] if one.score >= NEAR * made[0].score]
-    fine = reduced(grey, FULL)
-    last = [made[0]] if fine.shape != quick.shape else []
-    for look in looked:
-        total = None
-        for hairs in (True, False):
-            closer = replace(look, side=FULL, hairs=hairs)
-            ink = closer.ink(fine)
-            last.append(split_touching(trained, attempt(trained, ink, closer, total)))
-            if last[-1].convincing:
-                return last[-1]
-            total = float(ink.sum())
-    return max(last, key=lambda one: one.score)
+    best = made[0]
+    for one in made[:FINALISTS]:
+        if one.score >= NEAR * made[0].score:
+            best = max([best, *closer(trained, grey, one)], key=lambda one: one.score)
+        if best.convincing:
+            break
+    return best
+
+
+def closer(trained: TrainedModel, grey: Array, made: Attempt) -> Iterator[Attempt]:
+    """The attempt again, as finely as its signs need it, and where that does not convince either, without hairs."""
+    heights = [sign.box.height for sign in made.signs]
+    look = replace(made.look, side=min(FULL, max(QUICK, round(QUICK * HIGH / median(heights or [1])))))
+    if look.side == QUICK and made.convincing:
+        return
+    ink, again = look.ink(reduced(grey, look.side)), made
+    if look.side > QUICK:
+        again = split_touching(trained, attempt(trained, ink, look))
+        yield again
+    if not again.convincing:
+        look = replace(look, hairs=False)
+        yield split_touching(trained, attempt(trained, without_hairs(ink), look, amount(ink)))
 
 
 def check_grey(grey: Array) -> None:

@@ -10,9 +10,10 @@ from glassnet.pictures.segment import Box
 
 SIDE = 256  # the sheet is looked for on a picture whose longer side is this
 STROKES = 0.06  # of this side: what is narrower on the sheet is writing
-LEAST, MOST = 0.06, 0.9  # of the picture that a sheet covers
+LEAST, MOST = 0.02, 0.96  # of the picture that a sheet covers
 BETWEEN = 0.12  # of a threshold: what is so near to it is neither sheet nor what the sheet lies on
-AT_MOST = 0.06  # of the picture is neither: the edge of a sheet; of a slope of light it is more
+AT_MOST = 0.07  # of the picture is neither: the edge of a sheet; of a slope of light it is more
+SOLID = 0.85  # of its convex hull that a sheet fills; a row of chalk digits fills less
 
 
 def find_sheet(grey: Array) -> tuple[Box, Array] | None:
@@ -36,7 +37,9 @@ def find_sheet(grey: Array) -> tuple[Box, Array] | None:
     largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
     sheet = (labels == largest).astype(np.uint8)
     outline, _ = cv2.findContours(sheet, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    sheet = cv2.fillConvexPoly(np.zeros_like(sheet), cv2.convexHull(np.concatenate(outline)), 1)
+    filled, sheet = sheet.sum(), cv2.fillConvexPoly(np.zeros_like(sheet), cv2.convexHull(np.concatenate(outline)), 1)
+    if filled < SOLID * sheet.sum():
+        return None
     sheet = cv2.erode(sheet, np.ones((5, 5), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=1)
     if not LEAST <= sheet.mean() <= MOST:
         return None

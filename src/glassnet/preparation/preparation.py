@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glassnet.errors import ParameterError
+import numpy as np
+
+from glassnet.arrays import Array
+from glassnet.errors import DataError, ParameterError
 from glassnet.preparation.columns import KINDS, Columns
 from glassnet.preparation.digit_box import DigitBox
 from glassnet.preparation.fit import Fit
 from glassnet.preparation.scale import Scale
+from glassnet.preparation.table import Table
 
 Step = DigitBox | Fit | Columns
 STEPS: tuple[type, ...] = (DigitBox, Fit, Columns)  # what may stand before the scale
@@ -49,6 +53,28 @@ class Preparation:
     def columns(self) -> Columns | None:
         """The columns of the table that samples are rows of; None where they are something else."""
         return next((step for step in self.steps if isinstance(step, Columns)), None)
+
+    def rows(self, table: Table) -> Array:
+        """The rows of a table as samples (N, F), as its `columns` make them, which must be there.
+
+        Raises
+        ------
+        DataError as Columns, and for a number that is too large for the first layer, with its line and column.
+        """
+        assert self.columns is not None
+        samples = self.columns(table)
+        with np.errstate(over="ignore"):
+            ends = self.scale(np.stack([samples.min(0), samples.max(0)]), np.float64)
+        far = np.abs(ends).max(0) > np.finfo(np.float32).max
+        if far.any():
+            feature = int(far.argmax())
+            row = int(np.abs(samples[:, feature]).argmax())
+            raise DataError(
+                f"{table.name}, line {table.lines[row]}: {samples[row, feature]:.3g} in the column "
+                f"{self.columns.features[feature]!r} is too large to compute with.",
+                "Mend that cell, or leave it empty.",
+            )
+        return samples
 
 
 PREPARATIONS: dict[str, type] = {kind.__name__: kind for kind in (Preparation, Scale, *STEPS, *KINDS)}

@@ -35,6 +35,11 @@ def test_a_fifth_is_for_the_test_of_each_class_about_a_fifth(counts):
         assert (labels[arranged.train] == number).sum() >= 1
 
 
+def test_a_sole_picture_of_a_class_is_learnt_from_whatever_share_is_held_out():
+    digests, labels = some((5, 1, 30))
+    assert interleave(digests, labels)[0] == 5
+
+
 def test_every_run_of_those_learnt_from_has_of_each_class_its_share():
     digests, labels = some((400, 100))
     order = arrange(digests, labels, none(labels), tested=False).train

@@ -1,12 +1,16 @@
 import threading
 from contextlib import closing
+from pathlib import Path
+from time import sleep
 
 import pytest
 from PIL import Image
 
-from glassnet.data.picture_file import open_fitted
+from glassnet.data import memory, picture_file
+from glassnet.data.picture_file import BYTES_A_PIXEL, open_fitted
 from glassnet.data.picture_folder import decoding
 from glassnet.data.picture_folder.decoding import Failure, Picture, decoded
+from glassnet.errors import ParameterError
 from glassnet.preparation import Fit
 from tests.data.picture_folder.drawing import save, speckled
 
@@ -53,9 +57,9 @@ def test_few_are_ahead_of_who_asks(pictures, monkeypatch):
     begun = []
     original = decoding._decode
 
-    def note(path, fit):
+    def note(path, fit, room):
         begun.append(path)
-        return original(path, fit)
+        return original(path, fit, room)
 
     monkeypatch.setattr(decoding, "_decode", note)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
@@ -72,3 +76,47 @@ def test_remarks_of_the_decoder_are_not_passed_on(tmp_path):
     Image.fromarray(speckled(0)).save(tmp_path / "odd.jpg", exif=exif)
     (picture,) = decoded([str(tmp_path / "odd.jpg")], Fit(8, 8))
     assert isinstance(picture, Picture)
+
+
+@pytest.fixture
+def little_memory(monkeypatch):
+    """Room for two pictures of 40×40 that are decoded, and five of 16×16 in grey that wait."""
+    token = memory._allowed.set(int(2.7 * 40 * 40 * BYTES_A_PIXEL))
+    monkeypatch.setattr(decoding, "WAITING", 5 * 256 / memory.allowed())
+    yield
+    memory._allowed.reset(token)
+
+
+def test_no_more_is_decoded_at_a_time_than_memory_is_allowed_for(tmp_path, monkeypatch, little_memory):
+    paths = [str(tmp_path / f"{k:02}.png") for k in range(12)]
+    for k, path in enumerate(paths):
+        save(Path(path), speckled(k, (40, 40)))
+    original, lock, now, counts = picture_file.decode, threading.Lock(), 0, []
+
+    def decode(path, least, take):
+        nonlocal now
+
+        def note(size):
+            nonlocal now
+            take(size)
+            with lock:
+                now += 1
+                counts.append(now)
+
+        opened = original(path, least, take=note)
+        sleep(0.01)
+        with lock:
+            now -= 1
+        return opened
+
+    monkeypatch.setattr(decoding, "decode", decode)
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    came = list(decoded(paths, Fit(16, 16, 1)))
+    assert [type(one) for one in came] == [Picture] * 12
+    assert max(counts) == 2
+
+
+def test_a_picture_that_takes_more_than_all_may_is_refused(tmp_path, little_memory):
+    save(tmp_path / "large.png", speckled(0, (80, 80)))
+    with pytest.raises(ParameterError, match=r"large.png' takes 1 MB of memory; 0 MB are there for it\. Allow"):
+        list(decoded([str(tmp_path / "large.png")], Fit(16, 16)))

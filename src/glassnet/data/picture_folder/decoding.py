@@ -1,4 +1,4 @@
-"""Decoding many picture files, in threads, in their order."""
+"""Decoding many picture files, in threads, in their order, in as much memory as pictures may take."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from math import prod
 
 import numpy as np
 
 from glassnet.arrays import Array
+from glassnet.data.memory import Room, allowed
 from glassnet.data.picture_file import decode, least_side
 from glassnet.errors import DataFileError
 from glassnet.preparation import Fit
 
 CHUNK = 8  # pictures that a thread takes at a time: so many small ones are worth the handing over
-AHEAD = 3  # chunks a thread that may wait to be fetched, so that memory does not grow with the folder
+AHEAD = 3  # chunks a thread that may wait to be fetched, so that memory does not grow with the folder,
+WAITING = 1 / 4  # nor take more than this share of what pictures may; what is being decoded has the rest
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,24 @@ class Failure:
 
 
 def decoded(paths: Sequence[str], fit: Fit) -> Generator[Picture | Failure]:
-    """What came of each file, in order; a few are decoded ahead, whatever their number."""
+    """What came of each file, in order; a few are decoded ahead, whatever their number.
+
+    Raises
+    ------
+    ParameterError where one picture would take more memory than all may, see `picture_memory`.
+    """
     threads = os.cpu_count() or 1
-    chunks = (paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK))
+    waits, room = int(WAITING * allowed()), Room(1 - WAITING)
+    chunk_size = max(1, min(CHUNK, waits // prod(fit.shape)))
+    ahead = min(AHEAD * threads, waits // (chunk_size * prod(fit.shape)))
+    chunks = (paths[start : start + chunk_size] for start in range(0, len(paths), chunk_size))
     waiting: deque[Future[list[Picture | Failure]]] = deque()
     with warnings.catch_warnings(), ThreadPoolExecutor(threads) as pool:
         warnings.simplefilter("ignore")  # Pillow remarks on what it reads all the same
         try:
             for chunk in chunks:
-                waiting.append(pool.submit(_decode_all, chunk, fit))
-                if len(waiting) > AHEAD * threads:
+                waiting.append(pool.submit(_decode_all, chunk, fit, room))
+                if len(waiting) > ahead:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
@@ -54,16 +65,17 @@ def decoded(paths: Sequence[str], fit: Fit) -> Generator[Picture | Failure]:
             pool.shutdown(wait=False, cancel_futures=True)  # whoever leaves early waits for no chunk that is not begun
 
 
-def _decode_all(paths: Sequence[str], fit: Fit) -> list[Picture | Failure]:
-    return [_decode(path, fit) for path in paths]
+def _decode_all(paths: Sequence[str], fit: Fit, room: Room) -> list[Picture | Failure]:
+    return [_decode(path, fit, room) for path in paths]
 
 
-def _decode(path: str, fit: Fit) -> Picture | Failure:
+def _decode(path: str, fit: Fit, room: Room) -> Picture | Failure:
     try:
-        opened = decode(path, least_side(fit))
+        with room.lent(repr(path)) as take:
+            opened = decode(path, least_side(fit), take=take)
+            return Picture(fit(np.asarray(opened.picture)), opened.size, opened.several_frames)
     except DataFileError as error:
         said = error.message.removeprefix(f"Cannot read {path!r} as a picture: ").removeprefix(f"{path!r} ")
         return Failure(said.rstrip("."))
     except MemoryError:
         return Failure("it is too large for the memory")
-    return Picture(fit(np.asarray(opened.picture)), opened.size, opened.several_frames)

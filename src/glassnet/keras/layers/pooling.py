@@ -29,36 +29,34 @@ def lower(padding: Any) -> Any:
     return padding.lower() if isinstance(padding, str) else padding
 
 
-class MaxPooling2D(Layer):
+class Pooling2D(Layer):
+    """One number for each window, channel by channel."""
+
+    kind: type[own.MaxPooling2D] | type[own.AveragePooling2D]
+
+    @keras_arguments(*COMMON, **PICTURES_OLD)
+    def __init__(
+        self,
+        pool_size: Any = (2, 2),
+        strides: Any = None,
+        padding: str = "valid",
+        data_format: Any = None,
+        **common: Any,
+    ) -> None:
+        super().__init__(self.kind(pair(pool_size), pair(strides), lower(padding)), **common)
+        self.channels_first = is_first(type(self).__name__, data_format)
+
+
+class MaxPooling2D(Pooling2D):
     """The largest number of each window, channel by channel."""
 
-    @keras_arguments(*COMMON, **PICTURES_OLD)
-    def __init__(
-        self,
-        pool_size: Any = (2, 2),
-        strides: Any = None,
-        padding: str = "valid",
-        data_format: Any = None,
-        **common: Any,
-    ) -> None:
-        super().__init__(own.MaxPooling2D(pair(pool_size), pair(strides), lower(padding)), **common)
-        self.channels_first = is_first("MaxPooling2D", data_format)
+    kind = own.MaxPooling2D
 
 
-class AveragePooling2D(Layer):
+class AveragePooling2D(Pooling2D):
     """The mean of each window, channel by channel."""
 
-    @keras_arguments(*COMMON, **PICTURES_OLD)
-    def __init__(
-        self,
-        pool_size: Any = (2, 2),
-        strides: Any = None,
-        padding: str = "valid",
-        data_format: Any = None,
-        **common: Any,
-    ) -> None:
-        super().__init__(own.AveragePooling2D(pair(pool_size), pair(strides), lower(padding)), **common)
-        self.channels_first = is_first("AveragePooling2D", data_format)
+    kind = own.AveragePooling2D
 
 
 class GlobalPooling2D(Layer):

@@ -20,34 +20,33 @@ class LearningRateSchedule:
         return self.initial_learning_rate * self.schedule.at(int(step), int(step) + 1)
 
 
-class ExponentialDecay(LearningRateSchedule):
+class Decay(LearningRateSchedule):
+    """A rate that falls by `decay_rate` in `decay_steps` steps, or only at their end."""
+
+    kind: type[own.Exponential] | type[own.InverseTime]
+
+    @keras_arguments()
+    def __init__(
+        self,
+        initial_learning_rate: float,
+        decay_steps: int,
+        decay_rate: float,
+        staircase: bool = False,
+        name: Any = None,
+    ) -> None:
+        super().__init__(initial_learning_rate, self.kind(decay_rate, decay_steps, staircase))
+
+
+class ExponentialDecay(Decay):
     """rate · decay_rate^(step/decay_steps)."""
 
-    @keras_arguments()
-    def __init__(
-        self,
-        initial_learning_rate: float,
-        decay_steps: int,
-        decay_rate: float,
-        staircase: bool = False,
-        name: Any = None,
-    ) -> None:
-        super().__init__(initial_learning_rate, own.Exponential(decay_rate, decay_steps, staircase))
+    kind = own.Exponential
 
 
-class InverseTimeDecay(LearningRateSchedule):
+class InverseTimeDecay(Decay):
     """rate / (1 + decay_rate·step/decay_steps)."""
 
-    @keras_arguments()
-    def __init__(
-        self,
-        initial_learning_rate: float,
-        decay_steps: int,
-        decay_rate: float,
-        staircase: bool = False,
-        name: Any = None,
-    ) -> None:
-        super().__init__(initial_learning_rate, own.InverseTime(decay_rate, decay_steps, staircase))
+    kind = own.InverseTime
 
 
 __getattr__ = refusing(__name__, ["ExponentialDecay", "InverseTimeDecay", "LearningRateSchedule"])
