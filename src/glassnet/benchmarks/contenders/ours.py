@@ -67,14 +67,14 @@ def train_many(work: Work) -> Contender:
 
     def check() -> list[float]:
         all_made = [make(work.name, work.x, work.y, seed) for seed in range(MANY)]
-        return [float(mean) for mean in np.mean(losses_of_many(all_made, engine), axis=0)[:CHECKED]]
+        return [float(mean) for mean in np.mean(losses_of_many(all_made, engine), axis=0)]
 
     alone = partial(first_losses, work.name, work.x, work.y, engine)
     return Contender(alone if work.peer == "one-by-one" else check, run)
 
 
 def losses_of_many(all_made: list[Training], engine: Engine) -> list[np.ndarray]:
-    """All losses of each training: sixteen side by side, and so on every thread."""
+    """The first losses of each training: sixteen side by side, and so on every thread."""
     share = -(-len(all_made) // (engine.threads * LANES)) * LANES
     with ThreadPoolExecutor(engine.threads) as pool:
         found = pool.map(
@@ -92,8 +92,8 @@ def losses_side_by_side(all_made: list[Training], engine: Engine) -> list[np.nda
     found = []
     for start in range(0, len(all_made), LANES):
         group = all_made[start : start + LANES]
-        endings = trainer.train([made.network for made in group], [made.recipe for made in group])
-        found += [ending.losses for ending in endings]
+        trainer.train([made.network for made in group], [made.recipe for made in group])
+        found += list(trainer.losses[:CHECKED, : len(group)].T.copy())
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -69,12 +70,20 @@ class Cpu:
 
     def permutations(self, seed: int, purpose: Purpose, steps: Array, size: int) -> Array:
         """See Engine.permutations."""
+        return self.permutations_side_by_side([seed], purpose, steps, size)[:, :, 0]
+
+    def permutations_side_by_side(self, seeds: Sequence[int], purpose: Purpose, steps: Array, size: int) -> Array:
+        """(S, size, seeds): the orders of every seed."""
+        if size > FEW and len(seeds) > 1:
+            return np.stack([self.permutations(seed, purpose, steps, size) for seed in seeds], 2)
         steps, count = np.ascontiguousarray(steps, np.int64), len(steps)
-        keys = np.empty((size, count), np.uint64)
-        orders = np.empty((count, size), np.int64) if size <= FEW else 0
-        room = np.empty((4, count), np.int64)
-        call_kernel("order.orders", keys, orders, steps, count, size, signed(seed), int(purpose), room, units=count)
-        return ascending(keys.T) if isinstance(orders, int) else orders
+        keys, room = np.empty((size, count), np.uint64), np.empty((4, count), np.int64)
+        orders = np.empty((count, size, len(seeds)), np.int64) if size <= FEW else 0
+        told = np.array([signed(seed) for seed in seeds])
+        call_kernel(
+            "order.orders", keys, orders, told, len(seeds), steps, count, size, int(purpose), room, units=len(seeds)
+        )
+        return ascending(keys.T)[:, :, None] if isinstance(orders, int) else orders
 
     def first_steps(self, task: Task, seconds: float) -> float:
         """See Engine.first_steps: what goes without a tape takes a known time."""
