@@ -11,7 +11,7 @@ from glassnet.arrays import Array
 from glassnet.blas import one_blas_thread
 from glassnet.data import Dataset
 from glassnet.data.splits import hold_out
-from glassnet.engines import Engine, Reference, certainty_of, choose_engine, fit_task
+from glassnet.engines import Engine, Reference, certainty_of, check_precision, choose_engine, fit_task
 from glassnet.errors import ModelFileError, OutputError
 from glassnet.files import (
     TrainedModel,
@@ -73,7 +73,10 @@ class Session:
         self.train, self.validation = hold_out(data, recipe.validation, recipe.seed)
         check_fit(network, self.train, recipe, self.validation)
         loss, optimizer, seed, size = recipe.loss, recipe.optimizer, recipe.seed, recipe.batch_size
-        task = fit_task(network, self.train, loss, optimizer, total_steps=1, seed=seed, batch_size=size)
+        task = fit_task(
+            network, self.train, loss, optimizer, total_steps=1, seed=seed, batch_size=size, precision=recipe.precision
+        )
+        check_precision(self.engine, task)
         self.why_reference = self.engine.why_not(task)
         if self.why_reference:
             self.engine = Reference()

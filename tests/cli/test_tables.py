@@ -220,6 +220,7 @@ def test_archives(glassnet, folder):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["train", "none.csv", "--target", "y"], "There is no folder 'none.csv', no table,"),
         (["train", "xor", "--target", "y"], "--target, --ignore and --task are about tables."),
         (["train", "people.csv", "--target", "age2"], "people.csv has no column 'age2'. Did you mean 'age'?"),
         (["train", "people.csv", "--task", "text"], "--task must be one of classes, numbers"),

@@ -31,7 +31,9 @@ def evaluate(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Say how good a network is on the test samples of DATA.
+    """Say how good a network is on samples of DATA that it has not learnt from.
+
+    Those are the test samples of a built-in set, and of what the network learnt from; of other data they are all.
 
     Shows the share of right answers with its 95% interval, beside it what always giving the commonest answer and what
     asking the nearest training sample would reach; how sure the network is and ought to be; precision and recall of
@@ -45,10 +47,10 @@ def evaluate(
       glassnet evaluate mnist.safetensors mnist --mistakes mistakes.png --confusion confusion.png
     """
     from glassnet.cli.findings import finding_lines
+    from glassnet.cli.judging import data_to_judge
     from glassnet.cli.models import load_healthy
     from glassnet.cli.output import check_output, print_json, tell
     from glassnet.cli.pictures import counted_pictures
-    from glassnet.cli.tables import data_to_judge
     from glassnet.cli.verdict import nearest_line, verdict_details, verdict_figures, verdict_lines
     from glassnet.evaluation import Verdict, examine, nearest_neighbour
     from glassnet.explain.diagnosis import diagnose
@@ -59,7 +61,7 @@ def evaluate(
     trained = load_healthy(model)
     used_seed = trained.receipt.get("seed", 0) if seed is None else seed
     with counted_pictures(quiet):
-        train, test = data_to_judge(trained, data, used_seed)
+        train, test, remark = data_to_judge(trained, data, used_seed)
     verdict = examine(trained, test)
     _draw(verdict, test, confusion, mistakes, calibration)
     if quiet and not json:
@@ -74,7 +76,7 @@ def evaluate(
     if isinstance(verdict, Verdict):
         lines += [nearest_line(nearest, verdict)] if nearest else []
         lines += _mistake_lines(verdict, test)
-    tell("\n".join([*lines, *finding_lines(findings)]))
+    tell("\n".join([*([remark] if remark else []), *lines, *finding_lines(findings)]))
 
 
 def _mistake_lines(verdict: Verdict, test: Dataset) -> list[str]:

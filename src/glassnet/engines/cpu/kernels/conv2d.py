@@ -18,14 +18,17 @@ ZERO = np.float32(0)
 
 
 def forward(now, row, lo, hi):
-    """y = max(x ⋆ W + b, floor) for samples lo … hi. Row: x, W, b, y, H, W, C, OH, OW, O, KH, KW, SH, SW, floor."""
+    """y = max(x ⋆ W + b, floor) for samples lo … hi.
+
+    Row: x, W, b, y, H, W, C, OH, OW, O, KH, KW, SH, SW, floor, the product. In bf16 C counts pairs.
+    """
     x, kernel, b, y = row[0], row[1], row[2], row[3]
     H, W, C, OH, OW, O, KH, KW, SH, SW = ten(row, 4)
     floor = np.float32(real(row[14]))
     for n in range(lo, hi):
         for u in range(OH):
             multiply(
-                now[5], x + 4 * (n * H + u * SH) * W * C, SW * C, 1, W * C, kernel, O, KW * C * O, KW * C, KH,
+                row[15], x + 4 * (n * H + u * SH) * W * C, SW * C, 1, W * C, kernel, O, KW * C * O, KW * C, KH,
                 b, 0, y + 4 * (n * OH + u) * OW * O, O, OW, O, floor,
             )  # fmt: skip
 
@@ -72,7 +75,8 @@ def kernel_gradient(now, row, lo, hi):
 def input_gradient(now, row, lo, hi):
     """∂L/∂x of each chunk of samples.
 
-    Row: dy, V (the turned kernel), spread (a picture for each chunk), dx, H, W, C, OH, OW, O, KH, KW, SH, SW, zeros.
+    Row: dy, V (the turned kernel), spread (a picture for each chunk), dx, H, W, C, OH, OW, O, KH, KW, SH, SW, zeros,
+    the product. In bf16 O counts pairs.
     """
     H, W, C, OH, OW, O, KH, KW, SH, SW = ten(row, 4)
     high, wide = H + KH - 1, W + KW - 1
@@ -89,7 +93,7 @@ def input_gradient(now, row, lo, hi):
                 first = min(max(0, KH - 1 - p), KH - 1)
                 last = max(min(KH, KH + (OH - 1) * SH - p), first + 1)
                 multiply(
-                    now[5], spread + 4 * (p + first) * wide * O, O, 1, wide * O,
+                    row[15], spread + 4 * (p + first) * wide * O, O, 1, wide * O,
                     row[1] + 4 * first * KW * O * C, C, KW * O * C, KW * O, last - first,
                     row[14], 0, row[3] + 4 * (n * H + p) * W * C, C, W, C, NO_FLOOR,
                 )  # fmt: skip
