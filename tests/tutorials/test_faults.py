@@ -99,4 +99,6 @@ def test_a_module_of_python_2(run):
 
 def test_other_errors_get_no_hint(run):
     said = run("import numpy as np\nnp.flaot\n").said
-    assert "module 'numpy' has no attribute 'flaot'" in said.splitlines()[-1]  # and Python's own, from 3.12 on
+    assert (
+        "module 'numpy' has no attribute 'flaot'" in said.splitlines()[-1]
+    )  # from 3.12 on with a hint of Python's own
