@@ -41,11 +41,37 @@ def paired(now, row, lo, hi):
     size = row[2]
     rows = now[0] if row[3] < 0 else row[3]
     for k in range(lo, min(hi, (rows + 1) // 2)):
-        first, y = shorts(row[0] + 8 * k * size, size), shorts(row[1] + 4 * k * size, size)
-        if 2 * k + 1 < rows:
-            second = shorts(row[0] + 8 * k * size + 4 * size, size)
-            for i in range(size):
-                y[i] = nearest(second[i]) & ~UPPER | nearest(first[i]) >> 16 & UPPER
-        else:
-            for i in range(size):
-                y[i] = nearest(first[i]) >> 16 & UPPER
+        pair(row[0] + 8 * k * size, row[1] + 4 * k * size, size, size, 2 * k + 1 < rows)
+
+
+def paired_lines(now, row, lo, hi):
+    """The same for each line of pictures, whose places are its rows. Row: x, y, numbers of a place, places, lines."""
+    size, places, lines = row[2], row[3], row[4]
+    pairs = (places + 1) // 2
+    for line in range(lo * lines, hi * lines):
+        for k in range(pairs):
+            x, y = row[0] + 4 * (line * places + 2 * k) * size, row[1] + 4 * (line * pairs + k) * size
+            pair(x, y, size, size, 2 * k + 1 < places)
+
+
+def overlapping(now, row, lo, hi):
+    """y[n, i] = (x[n, i], x[n, i + gap]) in bf16, beyond the end of a sample 0. Row: x, y, numbers of a sample, gap."""
+    size, gap = row[2], row[3]
+    inside = max(0, size - gap)
+    for n in range(lo, hi):
+        x, y = row[0] + 4 * n * size, row[1] + 4 * n * size
+        pair(x, y, inside, gap, True)
+        pair(x + 4 * inside, y + 4 * inside, size - inside, gap, False)
+
+
+@part
+def pair(x, y, size, gap, both):
+    """y[i] = (x[i], x[i + gap]), or (x[i], 0)."""
+    first, target = shorts(x, size), shorts(y, size)
+    if both:
+        second = shorts(x + 4 * gap, size)
+        for i in range(size):
+            target[i] = nearest(second[i]) & ~UPPER | nearest(first[i]) >> 16 & UPPER
+    else:
+        for i in range(size):
+            target[i] = nearest(first[i]) >> 16 & UPPER

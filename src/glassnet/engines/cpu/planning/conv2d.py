@@ -31,7 +31,9 @@ def conv2d(plan: Plan, k: int, layer: Conv2D, shape: Shape, x: Place, floor: flo
     def back(dy: Place, dx_wanted: bool) -> Place | None:
         size = KH * KW * C * O
         slots, bias_slots = plan.tape.room(CHUNKS * size), plan.tape.room(CHUNKS * O) if layer.use_bias else 0
-        plan.backward.append(Operation("conv2d.kernel_gradient", (x, dy, slots, bias_slots, *sizes), CHUNKWISE))
+        A, B = kind.pictures(plan.backward, x, H * W * C, SW * C), kind.lines(plan.backward, dy, O, OW, OH)
+        of_kernel = (A, B, slots, bias_slots, *sizes, dy, kind.product, kind.together)
+        plan.backward.append(Operation("conv2d.kernel_gradient", of_kernel, CHUNKWISE))
         dx = None
         if dx_wanted:
             V, dx = plan.tape.room(size), plan.numbers((H, W, C))

@@ -29,6 +29,14 @@ class Operands(Protocol):
         """B, whose sums run along its columns. Of the gradient of a weight both operands are such."""
         ...
 
+    def pictures(self, phase: list[Operation], x: Place, size: int, gap: int) -> Place:
+        """A of the gradient of a kernel: samples of `size` numbers; from place to place it goes `gap` numbers on."""
+        ...
+
+    def lines(self, phase: list[Operation], dy: Place, size: int, places: int, lines: int) -> Place:
+        """B of the gradient of a kernel: pictures of so many lines of places of `size` numbers."""
+        ...
+
 
 class Float32:
     """As they are."""
@@ -42,6 +50,14 @@ class Float32:
     def columns(self, phase: list[Operation], x: Place, size: int, count: int = SAMPLES, wait: bool = False) -> Place:
         """See Operands."""
         return x
+
+    def pictures(self, phase: list[Operation], x: Place, size: int, gap: int) -> Place:
+        """See Operands."""
+        return x
+
+    def lines(self, phase: list[Operation], dy: Place, size: int, places: int, lines: int) -> Place:
+        """See Operands."""
+        return dy
 
 
 class Bf16:
@@ -63,6 +79,18 @@ class Bf16:
         pairs = -(-(self.plan.batch if count == SAMPLES else count) // 2)
         y = self.plan.tape.room(pairs * size)
         phase.append(Operation("bf16.paired", (x, y, size, count), pairs, wait))
+        return y
+
+    def pictures(self, phase: list[Operation], x: Place, size: int, gap: int) -> Place:
+        """See Operands."""
+        y = self.plan.numbers((size,))
+        phase.append(Operation("bf16.overlapping", (x, y, size, gap), SAMPLES))
+        return y
+
+    def lines(self, phase: list[Operation], dy: Place, size: int, places: int, lines: int) -> Place:
+        """See Operands."""
+        y = self.plan.numbers((lines, -(-places // 2), size))
+        phase.append(Operation("bf16.paired_lines", (dy, y, size, places, lines), SAMPLES))
         return y
 
 
