@@ -65,28 +65,17 @@ def test_rows_side_by_side(rows):
             assert_untouched(y)
 
 
-@pytest.mark.parametrize("places", [1, 2, 5])
-def test_places_of_a_line_side_by_side(places):
-    lines, size, samples = 3, 7, 2
-    x = RANDOM.normal(size=(samples, lines, places, size)).astype(np.float32)
-    pairs = -(-places // 2)
-    wanted = np.zeros((samples, lines, 2 * pairs, size), np.uint16)
-    wanted[:, :, :places] = rounded(x)
-    y = amid(np.full(samples * lines * pairs * size, 7, np.float32))
-    call("bf16.paired_lines", x, y, size, places, lines, hi=samples)
-    halves = y.view(np.uint16).reshape(samples, lines, pairs, size, 2)
-    np.testing.assert_array_equal(halves.transpose(0, 1, 2, 4, 3).reshape(wanted.shape), wanted)
-    assert_untouched(y)
-
-
-@pytest.mark.parametrize("gap", [1, 6, 20, 21, 30])
-def test_each_number_beside_one_further_on(gap):
-    x = RANDOM.normal(size=(3, 20)).astype(np.float32)
-    further = np.zeros((3, 20), np.uint16)
-    further[:, : max(0, 20 - gap)] = rounded(x)[:, gap:]
-    y = amid(np.full(60, 7, np.float32))
-    call("bf16.overlapping", x, y, 20, gap, hi=3)
-    np.testing.assert_array_equal(y.view(np.uint16).reshape(3, 20, 2), np.stack([rounded(x), further], -1))
+@pytest.mark.parametrize("gap", [1, 6, 10, 20, 21, 30])
+@pytest.mark.parametrize("kept", [1, 10, 20])
+def test_each_number_beside_one_further_on(gap, kept):
+    samples, groups, size = 2, 3, 20
+    x = RANDOM.normal(size=(samples, groups, size)).astype(np.float32)
+    further = np.zeros((samples, groups, size), np.uint16)
+    further[..., : max(0, size - gap)] = rounded(x)[..., gap:]
+    y = amid(np.full(samples * groups * kept, 7, np.float32))
+    call("bf16.overlapping", x, y, size, gap, kept, groups, hi=samples)
+    wanted = np.stack([rounded(x), further], -1)[:, :, :kept]
+    np.testing.assert_array_equal(y.view(np.uint16).reshape(wanted.shape), wanted)
     assert_untouched(y)
 
 

@@ -44,24 +44,17 @@ def paired(now, row, lo, hi):
         pair(row[0] + 8 * k * size, row[1] + 4 * k * size, size, size, 2 * k + 1 < rows)
 
 
-def paired_lines(now, row, lo, hi):
-    """The same for each line of pictures, whose places are its rows. Row: x, y, numbers of a place, places, lines."""
-    size, places, lines = row[2], row[3], row[4]
-    pairs = (places + 1) // 2
-    for line in range(lo * lines, hi * lines):
-        for k in range(pairs):
-            x, y = row[0] + 4 * (line * places + 2 * k) * size, row[1] + 4 * (line * pairs + k) * size
-            pair(x, y, size, size, 2 * k + 1 < places)
-
-
 def overlapping(now, row, lo, hi):
-    """y[n, i] = (x[n, i], x[n, i + gap]) in bf16, beyond the end of a sample 0. Row: x, y, numbers of a sample, gap."""
-    size, gap = row[2], row[3]
-    inside = max(0, size - gap)
-    for n in range(lo, hi):
-        x, y = row[0] + 4 * n * size, row[1] + 4 * n * size
+    """y[g, i] = (x[g, i], x[g, i + gap]) in bf16 for the first numbers of each group, beyond its end 0.
+
+    Row: x, y, numbers of a group, gap, how many of them are kept, groups of a sample.
+    """
+    size, gap, kept, groups = row[2], row[3], row[4], row[5]
+    inside = min(kept, max(0, size - gap))
+    for g in range(lo * groups, hi * groups):
+        x, y = row[0] + 4 * g * size, row[1] + 4 * g * kept
         pair(x, y, inside, gap, True)
-        pair(x + 4 * inside, y + 4 * inside, size - inside, gap, False)
+        pair(x + 4 * inside, y + 4 * inside, kept - inside, gap, False)
 
 
 @part

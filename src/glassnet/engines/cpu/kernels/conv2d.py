@@ -47,11 +47,12 @@ def kernel_gradient(now, row, lo, hi):
     """∂L/∂W and ∂L/∂b of each chunk of samples into a slot of its own.
 
     Row: x and dy as the product takes them, slots of dW, slots of db (0: no bias), H, W, C, OH, OW, O, KH, KW, SH, SW,
-    dy as it is, the product, how many places of dy it takes at a time.
+    dy as it is, the product, how many places of a line of dy it takes. In bf16 those are pairs, of a place in the first
+    half of the line and one in the second.
     """
-    x, dy, together = row[0], row[1], row[16]
+    x, dy, places = row[0], row[1], row[16]
     H, W, C, OH, OW, O, KH, KW, SH, SW = ten(row, 4)
-    size, places = KH * KW * C * O, -(-OW // together)
+    size = KH * KW * C * O
     for chunk in range(lo, hi):
         slot = row[2] + 4 * chunk * size
         dW = floats(slot, size)
@@ -63,8 +64,7 @@ def kernel_gradient(now, row, lo, hi):
             for i in range(KH):
                 part = slot + 4 * i * KW * C * O
                 multiply(
-                    row[15], one_x + 4 * i * W * C, 1, together * SW * C, SH * W * C,
-                    one_dy, O, places * O, places, OH,
+                    row[15], one_x + 4 * i * W * C, 1, SW * C, SH * W * C, one_dy, O, places * O, places, OH,
                     part, O, part, O, KW * C, O, NO_FLOOR,
                 )  # fmt: skip
             if row[3]:

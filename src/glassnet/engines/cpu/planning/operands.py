@@ -29,12 +29,10 @@ class Operands(Protocol):
         """B, whose sums run along its columns. Of the gradient of a weight both operands are such."""
         ...
 
-    def pictures(self, phase: list[Operation], x: Place, size: int, gap: int) -> Place:
-        """A of the gradient of a kernel: samples of `size` numbers; from place to place it goes `gap` numbers on."""
-        ...
-
-    def lines(self, phase: list[Operation], dy: Place, size: int, places: int, lines: int) -> Place:
-        """B of the gradient of a kernel: pictures of so many lines of places of `size` numbers."""
+    def overlapping(self, phase: list[Operation], x: Place, size: int, gap: int, kept: int, groups: int = 1) -> Place:
+        """Of the gradient of a kernel: so many groups of `size` numbers a sample, of which the first ones are kept,
+        each beside the one `gap` further on.
+        """
         ...
 
 
@@ -51,13 +49,9 @@ class Float32:
         """See Operands."""
         return x
 
-    def pictures(self, phase: list[Operation], x: Place, size: int, gap: int) -> Place:
+    def overlapping(self, phase: list[Operation], x: Place, size: int, gap: int, kept: int, groups: int = 1) -> Place:
         """See Operands."""
         return x
-
-    def lines(self, phase: list[Operation], dy: Place, size: int, places: int, lines: int) -> Place:
-        """See Operands."""
-        return dy
 
 
 class Bf16:
@@ -81,16 +75,10 @@ class Bf16:
         phase.append(Operation("bf16.paired", (x, y, size, count), pairs, wait))
         return y
 
-    def pictures(self, phase: list[Operation], x: Place, size: int, gap: int) -> Place:
+    def overlapping(self, phase: list[Operation], x: Place, size: int, gap: int, kept: int, groups: int = 1) -> Place:
         """See Operands."""
-        y = self.plan.numbers((size,))
-        phase.append(Operation("bf16.overlapping", (x, y, size, gap), SAMPLES))
-        return y
-
-    def lines(self, phase: list[Operation], dy: Place, size: int, places: int, lines: int) -> Place:
-        """See Operands."""
-        y = self.plan.numbers((lines, -(-places // 2), size))
-        phase.append(Operation("bf16.paired_lines", (dy, y, size, places, lines), SAMPLES))
+        y = self.plan.numbers((groups, kept))
+        phase.append(Operation("bf16.overlapping", (x, y, size, gap, kept, groups), SAMPLES))
         return y
 
 
