@@ -168,6 +168,6 @@ def test_a_row_of_the_command_line():
 def test_a_row_with_other_cells(text):
     with pytest.raises(
         DataFileError,
-        match=r"is not a row of the 2 columns that the network expects\. They are height,colour; a cell may be empty",
+        match=r"is not a row of the 2 columns that the network expects\. They are height,colour: give them all",
     ):
         read_row(text, ("height", "colour"))

@@ -95,7 +95,7 @@ def read_row(text: str, names: Sequence[str]) -> Table:
         listed = ",".join(names)
         raise DataFileError(
             f"{text!r:.60} is not a row of the {len(names)} columns that the network expects.",
-            f"They are {listed:.300}; a cell may be empty.",
+            f"They are {listed:.300}: give them all; a cell may be empty.",
         )
     columns = [text_column([cell]) for cell in cells]
     mark = decimal_mark(columns, separator)

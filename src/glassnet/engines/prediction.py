@@ -43,7 +43,7 @@ def predict(
     ShapeError where x does not fit the network; DataError where x holds anything but finite numbers, or the outputs do.
     """
     engine = engine or Reference()
-    target = Scale()
+    target = PLAIN
     if isinstance(network, TrainedModel):
         scale = scale or network.preparation.scale
         target = network.preparation.target if network.classes is None and depth is None else target
@@ -68,7 +68,7 @@ def predict(
             f"predict: the outputs for row {row} are no finite numbers.",
             "Its inputs, or the network's weights, are too large to compute with.",
         )
-    return outputs if target == Scale() else target.undo(outputs)
+    return outputs if target == PLAIN else target.undo(outputs)
 
 
 def check_samples(network: Sequential, x: Array) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -69,12 +70,20 @@ class Cpu:
 
     def permutations(self, seed: int, purpose: Purpose, steps: Array, size: int) -> Array:
         """See Engine.permutations."""
-        steps = np.ascontiguousarray(steps, np.int64)
-        keys = np.empty((len(steps), size), np.uint64)
-        orders = np.empty((len(steps), size), np.int64) if size <= FEW else 0
-        words = np.empty((len(steps), 4), np.int64)
-        call_kernel("order.orders", keys, orders, steps, size, signed(seed), int(purpose), words, units=len(steps))
-        return ascending(keys) if isinstance(orders, int) else orders
+        return self.permutations_side_by_side([seed], purpose, steps, size)[:, :, 0]
+
+    def permutations_side_by_side(self, seeds: Sequence[int], purpose: Purpose, steps: Array, size: int) -> Array:
+        """(S, size, seeds): the orders of every seed."""
+        if size > FEW and len(seeds) > 1:
+            return np.stack([self.permutations(seed, purpose, steps, size) for seed in seeds], 2)
+        steps, count = np.ascontiguousarray(steps, np.int64), len(steps)
+        keys, room = np.empty((size, count), np.uint64), np.empty((4, count), np.int64)
+        orders = np.empty((count, size, len(seeds)), np.int64) if size <= FEW else 0
+        told = np.array([signed(seed) for seed in seeds])
+        call_kernel(
+            "order.orders", keys, orders, told, len(seeds), steps, count, size, int(purpose), room, units=len(seeds)
+        )
+        return ascending(keys.T)[:, :, None] if isinstance(orders, int) else orders
 
     def first_steps(self, task: Task, seconds: float) -> float:
         """See Engine.first_steps: what goes without a tape takes a known time."""
@@ -96,7 +105,7 @@ class Cpu:
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train. A task that this engine cannot run is run by the reference, wholly."""
         rows, cuts = np.ascontiguousarray(rows, np.int64), np.ascontiguousarray(cuts, np.int64)
-        training = self._ready(task, int(np.diff(cuts).max()))
+        training = self._ready(task, task.batch_size or int(np.diff(cuts).max()))
         if training is None:
             return Reference().train(task, vectors, slots, step, rows, cuts)
         return training.run(vectors, slots, step, rows, cuts)

@@ -110,10 +110,14 @@ class Bound:
         self._rows = tape.offsets + bases[tape.which]
         self.operations = tape.table.copy()
         self.operations[:, 1] = self._rows.ctypes.data + 8 * WIDTH * np.arange(len(self._rows))
-        self._places = {name: np.nonzero(tape.which == k) for k, name in enumerate(tape.blocks)}
+        self._places = {
+            name: [(int(row), int(field), int(tape.offsets[row, field])) for row, field in np.argwhere(tape.which == k)]
+            for k, name in enumerate(tape.blocks)
+        }
 
     def move(self, block: str, array: Array) -> None:
         """Take another array for a block."""
-        places = self._places[block]
         self._arrays[block] = array
-        self._rows[places] = self._tape.offsets[places] + array.ctypes.data
+        address = array.ctypes.data
+        for row, field, offset in self._places[block]:
+            self._rows[row, field] = address + offset

@@ -63,26 +63,6 @@ def real(typingctx, bits):
 
 
 @intrinsic
-def float_of_bits(typingctx, bits):
-    """The float32 with these 32 bits."""
-
-    def generate(context, at, signature, args):
-        return at.bitcast(args[0], ir.FloatType())
-
-    return types.float32(types.int32), generate
-
-
-@intrinsic
-def bits_of_float(typingctx, number):
-    """The 32 bits of a float32."""
-
-    def generate(context, at, signature, args):
-        return at.bitcast(args[0], I32)
-
-    return types.int32(types.float32), generate
-
-
-@intrinsic
 def call(typingctx, function, now, row, lo, hi):
     """Call the kernel at an address."""
 

@@ -33,9 +33,12 @@ from glassnet.engines.cpu.compiling import processor
 
 if "+avx512f" in processor()[1]:  # 32 registers of 16 numbers: with two vectors 26 sums, two of B and one of A
     HEIGHTS: dict[int, tuple[int, ...]] = {1: (1, 2, 4, 8, 13), 2: (1, 2, 3, 4, 5, 6, 8, 10, 12, 13)}
+    WIDE = 8  # vectors of a single row: each sum waits for the one before, so that there must be many
 else:  # 16 registers of 8 numbers: with one vector 12 sums, two of B and one of A
     HEIGHTS = {1: (1, 2, 4, 6)}
-MOST_VECTORS, MOST_ROWS = max(HEIGHTS), max(max(heights) for heights in HEIGHTS.values())
+    WIDE = 4
+MOST_VECTORS = max(HEIGHTS)
+TILES = [(rows, vectors) for vectors, heights in HEIGHTS.items() for rows in heights] + [(1, WIDE)]
 
 # a, row_a, k_a, outer_a: address of A and its strides; b, k_b, outer_b; inner, outer: how often each loop turns;
 # init, row_init: what the sums begin with; c, row_c; skip: so many first rows are not stored; width: columns stored
@@ -50,7 +53,7 @@ SIGNATURE = ir.FunctionType(ir.VoidType(), [I64] * (len(NAMES) - 1) + [F32])
 
 def tile_function(module: ir.Module, rows: int, vectors: int, add: MultiplyAdd) -> ir.Function:
     """C[r, v] = max(init[r, v] + Σ A[r, k]·B[k, v], floor) as a function of its own in `module`."""
-    name = f"glassnet_tile_{rows}x{vectors}"
+    name = f"glassnet_{add.__name__}_{rows}x{vectors}"
     if name in module.globals:
         return module.globals[name]
     function = ir.Function(module, SIGNATURE, name)
@@ -161,20 +164,19 @@ def _tile(add: MultiplyAdd) -> Any:
         width,
         floor,
     ):
-        """The tile of `rows` × `vectors` (1 or 2): see NAMES. All addresses are integers, all strides count numbers."""
+        """The tile of `rows` × `vectors`, one of TILES: see NAMES. Addresses are integers, strides count numbers."""
 
         def generate(context, at, signature, args):
             rows, vectors, *rest = args
             done = at.append_basic_block("tiled")
             nowhere = at.append_basic_block("no_such_tile")
             choice = at.switch(at.add(at.mul(vectors, I64(16)), rows), nowhere)
-            for count, heights in HEIGHTS.items():
-                for r in heights:
-                    block = at.append_basic_block(f"tile_{r}x{count}")
-                    choice.add_case(I64(16 * count + r), block)
-                    with at.goto_block(block):
-                        at.call(tile_function(at.module, r, count, add), rest)
-                        at.branch(done)
+            for r, v in TILES:
+                block = at.append_basic_block(f"tile_{r}x{v}")
+                choice.add_case(I64(16 * v + r), block)
+                with at.goto_block(block):
+                    at.call(tile_function(at.module, r, v, add), rest)
+                    at.branch(done)
             with at.goto_block(nowhere):
                 at.unreachable()
             at.position_at_end(done)

@@ -70,6 +70,14 @@ def load(at: ir.IRBuilder, address: Any, vector: int, mask: Any = None) -> Any:
     return at.call(read, [pointer, I32(4), mask, ir.Constant(VECTOR, [0.0] * LANES)])
 
 
+def gather(at: ir.IRBuilder, addresses: Any) -> Any:
+    """The numbers at sixteen addresses."""
+    places = ir.VectorType(F32.as_pointer(), LANES)
+    read = _declared(at, "llvm.masked.gather.v16f32.v16p0", VECTOR, [places, I32, MASK, VECTOR])
+    every, nothing = ir.Constant(MASK, [1] * LANES), ir.Constant(VECTOR, ir.Undefined)
+    return at.call(read, [at.inttoptr(addresses, places), I32(4), every, nothing])
+
+
 def store(at: ir.IRBuilder, value: Any, address: Any, vector: int, mask: Any = None) -> None:
     """Write vector number `vector` after `address`; lanes outside `mask` stay as they are."""
     pointer = at.inttoptr(at.add(address, I64(vector * LANES * BYTES)), VECTOR.as_pointer())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glassnet.engines.cpu.blocks.tile import HEIGHTS, MOST_VECTORS, tile, tile_of_pairs
+from glassnet.engines.cpu.blocks.tile import HEIGHTS, MOST_VECTORS, WIDE, tile, tile_of_pairs
 from glassnet.engines.cpu.blocks.vectors import BYTES, LANES
 
 BEGINNING = 3  # rows
@@ -28,10 +28,12 @@ def _product(tile):
         The columns of B, init and C lie side by side. The sum of each element runs in the order of i and k whatever
         the tile. Of pairs in bf16 one stands where a number of float32 would.
         """
-        for column in range(0, columns, MOST_VECTORS * LANES):
-            vectors = min(MOST_VECTORS, -(-(columns - column) // LANES))
+        column = 0
+        while column < columns:
+            left = -(-(columns - column) // LANES)
+            vectors = WIDE if rows == 1 and left >= WIDE else min(MOST_VECTORS, left)
             width = min(LANES, columns - column - (vectors - 1) * LANES)
-            height = BEST[vectors - 1][min(rows, MOST)]
+            height = 1 if rows == 1 else BEST[vectors - 1][min(rows, MOST)]
             for k in range(-(-rows // height)):
                 start = min(k * height, rows - height)  # the last tile is shifted back over the one before
                 tile(
@@ -41,6 +43,7 @@ def _product(tile):
                     init + BYTES * (start * row_init + column), row_init,
                     c + BYTES * (start * row_c + column), row_c, k * height - start, width, floor,
                 )  # fmt: skip
+            column += vectors * LANES
 
     return product
 
