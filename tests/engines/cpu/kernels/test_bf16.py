@@ -65,6 +65,20 @@ def test_rows_side_by_side(rows):
             assert_untouched(y)
 
 
+@pytest.mark.parametrize("gap", [1, 6, 10, 20, 21, 30])
+@pytest.mark.parametrize("kept", [1, 10, 20])
+def test_each_number_beside_one_further_on(gap, kept):
+    samples, groups, size = 2, 3, 20
+    x = RANDOM.normal(size=(samples, groups, size)).astype(np.float32)
+    further = np.zeros((samples, groups, size), np.uint16)
+    further[..., : max(0, size - gap)] = rounded(x)[..., gap:]
+    y = amid(np.full(samples * groups * kept, 7, np.float32))
+    call("bf16.overlapping", x, y, size, gap, kept, groups, hi=samples)
+    wanted = np.stack([rounded(x), further], -1)[:, :, :kept]
+    np.testing.assert_array_equal(y.view(np.uint16).reshape(wanted.shape), wanted)
+    assert_untouched(y)
+
+
 @pytest.mark.parametrize("kernel", ["bf16.rounded", "bf16.paired"])
 def test_no_number_stays_no_number(kernel):
     x = np.array([0x7F800001, 0xFF800001, 0x7FFFFFFF, 0xFFFFFFFF], np.uint32).view(np.float32)

@@ -41,11 +41,30 @@ def paired(now, row, lo, hi):
     size = row[2]
     rows = now[0] if row[3] < 0 else row[3]
     for k in range(lo, min(hi, (rows + 1) // 2)):
-        first, y = shorts(row[0] + 8 * k * size, size), shorts(row[1] + 4 * k * size, size)
-        if 2 * k + 1 < rows:
-            second = shorts(row[0] + 8 * k * size + 4 * size, size)
-            for i in range(size):
-                y[i] = nearest(second[i]) & ~UPPER | nearest(first[i]) >> 16 & UPPER
-        else:
-            for i in range(size):
-                y[i] = nearest(first[i]) >> 16 & UPPER
+        pair(row[0] + 8 * k * size, row[1] + 4 * k * size, size, size, 2 * k + 1 < rows)
+
+
+def overlapping(now, row, lo, hi):
+    """y[g, i] = (x[g, i], x[g, i + gap]) in bf16 for the first numbers of each group, beyond its end 0.
+
+    Row: x, y, numbers of a group, gap, how many of them are kept, groups of a sample.
+    """
+    size, gap, kept, groups = row[2], row[3], row[4], row[5]
+    inside = min(kept, max(0, size - gap))
+    for g in range(lo * groups, hi * groups):
+        x, y = row[0] + 4 * g * size, row[1] + 4 * g * kept
+        pair(x, y, inside, gap, True)
+        pair(x + 4 * inside, y + 4 * inside, kept - inside, gap, False)
+
+
+@part
+def pair(x, y, size, gap, both):
+    """y[i] = (x[i], x[i + gap]), or (x[i], 0)."""
+    first, target = shorts(x, size), shorts(y, size)
+    if both:
+        second = shorts(x + 4 * gap, size)
+        for i in range(size):
+            target[i] = nearest(second[i]) & ~UPPER | nearest(first[i]) >> 16 & UPPER
+    else:
+        for i in range(size):
+            target[i] = nearest(first[i]) >> 16 & UPPER

@@ -46,9 +46,11 @@ def turn(now, row, lo, hi):
 def kernel_gradient(now, row, lo, hi):
     """∂L/∂W and ∂L/∂b of each chunk of samples into a slot of its own.
 
-    Row: x, dy, slots of dW, slots of db (0: no bias), H, W, C, OH, OW, O, KH, KW, SH, SW.
+    Row: x and dy as the product takes them, slots of dW, slots of db (0: no bias), H, W, C, OH, OW, O, KH, KW, SH, SW,
+    dy as it is, the product, how many places of a line of dy it takes. In bf16 those are pairs, of a place in the first
+    half of the line and one in the second.
     """
-    x, dy = row[0], row[1]
+    x, dy, places = row[0], row[1], row[16]
     H, W, C, OH, OW, O, KH, KW, SH, SW = ten(row, 4)
     size = KH * KW * C * O
     for chunk in range(lo, hi):
@@ -58,15 +60,15 @@ def kernel_gradient(now, row, lo, hi):
         if row[3]:
             floats(row[3] + 4 * chunk * O, O)[:] = ZERO
         for n in range(first_of(chunk, now[0]), first_of(chunk + 1, now[0])):
-            one_x, one_dy = x + 4 * n * H * W * C, dy + 4 * n * OH * OW * O
+            one_x, one_dy = x + 4 * n * H * W * C, dy + 4 * n * OH * places * O
             for i in range(KH):
                 part = slot + 4 * i * KW * C * O
                 multiply(
-                    now[5], one_x + 4 * i * W * C, 1, SW * C, SH * W * C, one_dy, O, OW * O, OW, OH,
+                    row[15], one_x + 4 * i * W * C, 1, SW * C, SH * W * C, one_dy, O, places * O, places, OH,
                     part, O, part, O, KW * C, O, NO_FLOOR,
                 )  # fmt: skip
             if row[3]:
-                db, gradient = floats(row[3] + 4 * chunk * O, O), floats(one_dy, OH * OW * O)
+                db, gradient = floats(row[3] + 4 * chunk * O, O), floats(row[14] + 4 * n * OH * OW * O, OH * OW * O)
                 for place in range(OH * OW):
                     for o in range(O):
                         db[o] += gradient[place * O + o]

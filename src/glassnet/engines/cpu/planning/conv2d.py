@@ -31,15 +31,35 @@ def conv2d(plan: Plan, k: int, layer: Conv2D, shape: Shape, x: Place, floor: flo
     def back(dy: Place, dx_wanted: bool) -> Place | None:
         size = KH * KW * C * O
         slots, bias_slots = plan.tape.room(CHUNKS * size), plan.tape.room(CHUNKS * O) if layer.use_bias else 0
-        plan.backward.append(Operation("conv2d.kernel_gradient", (x, dy, slots, bias_slots, *sizes), CHUNKWISE))
+        places = -(-OW // kind.together)
+        A = kind.overlapping(plan.backward, x, H * W * C, places * SW * C, H * W * C)
+        B = kind.overlapping(plan.backward, dy, OW * O, places * O, places * O, OH)
+        of_kernel = (A, B, slots, bias_slots, *sizes, dy, kind.product, places)
+        plan.backward.append(Operation("conv2d.kernel_gradient", of_kernel, CHUNKWISE))
         dx = None
         if dx_wanted:
             V, dx = plan.tape.room(size), plan.numbers((H, W, C))
             spread = plan.tape.room(CHUNKS * (H + KH - 1) * (W + KW - 1) * O)
             plan.before.append(Operation("conv2d.turn", (kernel, V, KH * KW, C, O), KH * KW))
             A, B = kind.rows(plan.backward, dy, OH * OW * O), kind.columns(plan.before, V, C, KH * KW * O, wait=True)
-            places = O // kind.together
-            fields = (A, B, spread, dx, H, W, C, OH, OW, places, KH, KW, SH, SW, plan.zero_row(C), kind.product)
+            fields = (
+                A,
+                B,
+                spread,
+                dx,
+                H,
+                W,
+                C,
+                OH,
+                OW,
+                O // kind.together,
+                KH,
+                KW,
+                SH,
+                SW,
+                plan.zero_row(C),
+                kind.product,
+            )
             plan.backward.append(Operation("conv2d.input_gradient", fields, CHUNKWISE))
         for place, name, count in ((slots, "W", size), (bias_slots, "b", O)):
             if isinstance(place, Place):

@@ -29,6 +29,12 @@ class Operands(Protocol):
         """B, whose sums run along its columns. Of the gradient of a weight both operands are such."""
         ...
 
+    def overlapping(self, phase: list[Operation], x: Place, size: int, gap: int, kept: int, groups: int = 1) -> Place:
+        """Of the gradient of a kernel: so many groups of `size` numbers a sample, of which the first ones are kept,
+        each beside the one `gap` further on.
+        """
+        ...
+
 
 class Float32:
     """As they are."""
@@ -40,6 +46,10 @@ class Float32:
         return x
 
     def columns(self, phase: list[Operation], x: Place, size: int, count: int = SAMPLES, wait: bool = False) -> Place:
+        """See Operands."""
+        return x
+
+    def overlapping(self, phase: list[Operation], x: Place, size: int, gap: int, kept: int, groups: int = 1) -> Place:
         """See Operands."""
         return x
 
@@ -63,6 +73,12 @@ class Bf16:
         pairs = -(-(self.plan.batch if count == SAMPLES else count) // 2)
         y = self.plan.tape.room(pairs * size)
         phase.append(Operation("bf16.paired", (x, y, size, count), pairs, wait))
+        return y
+
+    def overlapping(self, phase: list[Operation], x: Place, size: int, gap: int, kept: int, groups: int = 1) -> Place:
+        """See Operands."""
+        y = self.plan.numbers((groups, kept))
+        phase.append(Operation("bf16.overlapping", (x, y, size, gap, kept, groups), SAMPLES))
         return y
 
 
