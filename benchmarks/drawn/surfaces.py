@@ -147,4 +147,5 @@ def phone_shadow(ink: Array, rng: Generator) -> Array:
 def dark_room(ink: Array, rng: Generator) -> Array:
     """Ink in a room where the camera sees little but its own noise."""
     page = on_paper(ink, rng, 70, 25, 0.5)
-    return page + cv2.GaussianBlur(rng.normal(0, 8, page.shape).astype(np.float32), (0, 0), 1.0)
+    noise = np.asarray(rng.normal(0, 8, page.shape), np.float32)
+    return page + cv2.GaussianBlur(noise, (0, 0), 1.0)
