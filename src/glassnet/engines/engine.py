@@ -76,10 +76,6 @@ class Engine(Protocol):
         """
         ...
 
-    def at_once(self, network: Sequential) -> int:
-        """How many samples `forward` is best given in a call, where there are many."""
-        ...
-
     def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
         """Outputs of the first `depth` layers (None: all), outside training, for x (N, …) in the network's type."""
         ...

@@ -17,6 +17,8 @@ from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
 from glassnet.randomness import Purpose
 
+AT_ONCE = 256  # samples on the way forward: what is between two layers takes much memory
+
 
 def forward(
     layers: Sequence[Layer], p: Sequence[Params], s: Sequence[Params], x: Array, contexts: Sequence[Context]
@@ -104,13 +106,12 @@ class Reference:
                     state[name][...] = value
         return Span(losses, hits)
 
-    def at_once(self, network: Sequential) -> int:
-        """See Engine.at_once: what is between two layers takes much memory."""
-        return 256
-
     @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # outputs beyond every number are told of by predict
     def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
         """See Engine.forward."""
         p, s = network.weight_layout.views(vectors.weights), network.state_layout.views(vectors.state)
         layers = network.layers[:depth]
-        return forward(layers, p, s, x, [Context(training=False, words=no_words)] * len(layers))[0]
+        inference = [Context(training=False, words=no_words)] * len(layers)
+        starts = range(0, max(len(x), 1), AT_ONCE)
+        parts = [forward(layers, p, s, x[start : start + AT_ONCE], inference)[0] for start in starts]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)

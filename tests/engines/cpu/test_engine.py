@@ -140,17 +140,9 @@ def test_an_output_has_the_same_bits_among_however_many_on_however_many_threads(
     np.testing.assert_allclose(wanted, Reference().forward(network, network.vectors, x), atol=1e-6)
     for threads in (1, 2, 3):
         engine = Cpu(threads)
-        engine.at_once = lambda network: 100  # type: ignore[method-assign]
         for count in (len(x), TOGETHER + 1, TOGETHER, 5):
             assert engine.forward(network, network.vectors, x[:count]).tobytes() == wanted[:count].tobytes()
-            assert predict(network, x[:count], engine=engine).tobytes() == wanted[:count].tobytes()
-
-
-def test_many_samples_go_to_the_engine_by_megabytes():
-    small, large = Sequential([Dense(1)], (784,)), Sequential([Dense(1)], (10_000_000,), seed=None)
-    assert Cpu().at_once(small) == 2**23 // (4 * 784)
-    assert Cpu().at_once(large) == TOGETHER
-    assert Cpu().at_once(Sequential([Dense(1)], (784,), dtype="float64")) == Reference().at_once(small) == 256
+            assert predict(network, x[:count], engine=engine, batch_size=100).tobytes() == wanted[:count].tobytes()
 
 
 def test_threads_predict_while_another_one_trains():

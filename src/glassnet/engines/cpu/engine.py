@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from math import prod
 
 import numpy as np
 
@@ -25,7 +24,6 @@ from glassnet.engines.reference import Reference
 from glassnet.model import Sequential, Vectors
 from glassnet.randomness import FEW, Purpose, ascending
 
-AT_ONCE = 2**23  # bytes of samples
 Training = SmallTraining | SingleTraining | TapeTraining
 
 
@@ -113,25 +111,14 @@ class Cpu:
             return Reference().train(task, vectors, slots, step, rows, cuts)
         return training.run(vectors, slots, step, rows, cuts)
 
-    def at_once(self, network: Sequential) -> int:
-        """See Engine.at_once: some megabytes."""
-        if not _predicts(network, len(network.layers)):
-            return Reference().at_once(network)
-        return max(TOGETHER, AT_ONCE // (prod(network.input_shape) * network.dtype.itemsize))
-
     def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
         """See Engine.forward."""
         depth = len(network.layers) if depth is None else depth
         batch = min(len(x), TOGETHER)
         kept: Prediction | None = getattr(self._own, "prediction", None)
         if kept is None or kept.network is not network or kept.depth != depth or kept.batch < batch:
-            if not _predicts(network, depth):
+            if network.dtype != np.float32 or not all(fits(layer) for layer in network.layers[:depth]):
                 return Reference().forward(network, vectors, x, depth)
             kept = self._own.prediction = Prediction(network, depth, batch)
         threads = self.threads if kept.work * len(x) > 50 * WORTH else 1
         return kept.run(vectors, np.ascontiguousarray(x), threads)
-
-
-def _predicts(network: Sequential, depth: int) -> bool:
-    """Whether there are kernels for the way forward through the first `depth` layers."""
-    return network.dtype == np.float32 and all(fits(layer) for layer in network.layers[:depth])
