@@ -60,7 +60,7 @@ class SideBySide:
         """
         total = -(-len(data) // recipe.batch_size) * recipe.epochs
         alone = recipe.validation or recipe.patience is not None or recipe.augmentation is not None
-        if alone or total > MOST_STEPS or not isinstance(engine, Cpu):
+        if alone or recipe.precision != "float32" or total > MOST_STEPS or not isinstance(engine, Cpu):
             return None
         task = fit_task(network, data, recipe.loss, recipe.optimizer, total_steps=total, seed=recipe.seed)
         lanes = None if engine.why_not(task) else SmallTraining.of(task, LANES)

@@ -23,7 +23,7 @@ from glassnet.data import Dataset
 from glassnet.data.batches import Batches
 from glassnet.data.mapped import let_go
 from glassnet.data.splits import hold_out, rows_held_out
-from glassnet.engines import Engine, Span, Task, choose_engine, fit_task
+from glassnet.engines import Engine, Span, Task, check_precision, choose_engine, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.feeding import Feed, feeding
 from glassnet.measuring import measure
@@ -108,8 +108,10 @@ def training(
     planned = run.earlier + total  # steps of the optimizer
     loss, optimizer, seed, size = recipe.loss, recipe.optimizer, recipe.seed, recipe.batch_size
     task = fit_task(
-        network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight, batch_size=size
-    )
+        network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight, batch_size=size,
+        precision=recipe.precision,
+    )  # fmt: skip
+    check_precision(engine, task)
     _check_recipe(data, recipe, validation)
     held = validation and fit_task(network, validation, loss, optimizer, total_steps=planned, seed=seed)
     last = total if until is None else min(until, total)

@@ -60,6 +60,8 @@ class Reference:
 
     def why_not(self, task: Task) -> str:
         """See Engine.why_not."""
+        if task.precision != "float32":
+            return "it computes in the type of the network"
         return ""
 
     def prepare(self, task: Task) -> None:

@@ -123,6 +123,7 @@ WORKLOADS = {
     "perceptron": train,
     "mlp": train,
     "cnn": train,
+    "cnn-bf16": train,
     "xor-1000": train_many,
     "one-picture": pictures,
     "many-pictures": pictures,

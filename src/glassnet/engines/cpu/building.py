@@ -98,7 +98,7 @@ def object_code(name: str) -> bytes:
     flags.error_model = "numpy"
     flags.fastmath = cpu.FastMathOptions({"contract", "nsz", "reassoc"})
     numbers = types.CPointer(types.int64)
-    arguments = ARGUMENTS if name == "product.product" else (numbers, numbers, types.int64, types.int64)
+    arguments = ARGUMENTS if name.startswith("product.") else (numbers, numbers, types.int64, types.int64)
     contexts = cpu_target.typing_context, cpu_target.target_context
     for context in contexts:
         context.refresh()

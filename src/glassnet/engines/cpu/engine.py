@@ -12,7 +12,7 @@ from glassnet.arrays import Array
 from glassnet.checks import check_integer
 from glassnet.engines.cpu import compiling
 from glassnet.engines.cpu.optimizing import OWN
-from glassnet.engines.cpu.planning import fits
+from glassnet.engines.cpu.planning import WIDE, fits, suits_bf16
 from glassnet.engines.cpu.running import WORTH, call_kernel
 from glassnet.engines.cpu.single import SingleTraining
 from glassnet.engines.cpu.sizes import CHUNKS, TOGETHER
@@ -56,7 +56,7 @@ class Cpu:
             return f"it has no kernel for the loss {type(task.loss).__name__}"
         if type(task.optimizer) not in OWN:
             return f"it has no kernel for the optimizer {type(task.optimizer).__name__}"
-        return ""
+        return why_not_bf16(task) if task.precision == "bf16" else ""
 
     def prepare(self, task: Task) -> None:
         """See Engine.prepare: all kernels are there afterwards."""
@@ -87,7 +87,7 @@ class Cpu:
 
     def first_steps(self, task: Task, seconds: float) -> float:
         """See Engine.first_steps: what goes without a tape takes a known time."""
-        quick = None if self.why_not(task) else SmallTraining.of(task) or SingleTraining.of(task)
+        quick = None if self.why_not(task) else quick_training(task)
         if quick is None:
             return 1
         self._training = quick
@@ -99,8 +99,7 @@ class Cpu:
         if kept is None or kept.task is not task or kept.batch < batch:
             if self.why_not(task):
                 return None
-            quick = SmallTraining.of(task) or SingleTraining.of(task)
-            kept = self._training = quick or TapeTraining(task, batch, self.threads)
+            kept = self._training = quick_training(task) or TapeTraining(task, batch, self.threads)
         return kept
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
@@ -122,3 +121,21 @@ class Cpu:
             kept = self._own.prediction = Prediction(network, depth, batch)
         threads = self.threads if kept.work * len(x) > 50 * WORTH else 1
         return kept.run(vectors, np.ascontiguousarray(x), threads)
+
+
+def quick_training(task: Task) -> SmallTraining | SingleTraining | None:
+    """What trains without a tape, where the task allows it; there all is in float32."""
+    return None if task.precision == "bf16" else SmallTraining.of(task) or SingleTraining.of(task)
+
+
+def why_not_bf16(task: Task) -> str:
+    """Why no product of a task can be in bf16; "" where one can."""
+    if "+avx512bf16" not in compiling.processor()[1]:
+        return "this processor has no instructions for it (AVX512-BF16)"
+    shapes = [task.network.input_shape, *task.network.shapes]
+    if not any(map(suits_bf16, task.network.layers[: task.depth], shapes)):
+        return (
+            f"no layer here gains by it, as dense layers of {WIDE} or more inputs and outputs do, and convolutions "
+            "with even numbers of channels and filters"
+        )
+    return ""

@@ -32,7 +32,7 @@ class Place:
         return Place(self.block, self.offset + count)
 
 
-Field = int | float | Place  # a float travels as the bits of its float64
+Field = int | float | Place | str  # a float travels as the bits of its float64, a kernel's name as its address
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ class Tape:
             for j, field in enumerate(operation.fields):
                 if isinstance(field, Place):
                     self.offsets[k, j], self.which[k, j] = field.offset, self.blocks.index(field.block)
+                elif isinstance(field, str):
+                    self.offsets[k, j] = compiling.address(field)
                 elif isinstance(field, float):
                     self.offsets[k, j] = as_bits(field)
                 else:

@@ -37,7 +37,7 @@ class TapeTraining:
     def __init__(self, task: Task, batch: int, threads: int) -> None:
         self.task, self.batch = task, batch
         network = task.network
-        plan = Plan(network, batch, training=True, seed=task.seed)
+        plan = Plan(network, batch, training=True, seed=task.seed, precision=task.precision)
         size, outputs = prod(network.input_shape), prod(network.shapes[task.depth - 1])
         x = plan.numbers(network.input_shape)
         scale = task.scale

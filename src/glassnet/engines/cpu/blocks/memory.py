@@ -31,7 +31,8 @@ def _numbers(kind: Any, size: int) -> Any:
 
 
 floats, doubles = _numbers(types.float32, 4), _numbers(types.float64, 8)
-octets, shorts, integers = _numbers(types.uint8, 1), _numbers(types.int32, 4), _numbers(types.int64, 8)
+octets, halves = _numbers(types.uint8, 1), _numbers(types.int16, 2)
+shorts, integers = _numbers(types.int32, 4), _numbers(types.int64, 8)
 
 
 def _several(count: int) -> Any:

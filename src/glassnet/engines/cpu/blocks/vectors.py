@@ -10,7 +10,17 @@ from glassnet.engines.cpu.sizes import LANES
 
 BYTES = 4  # of a number
 I1, I16, I32, I64, F32 = ir.IntType(1), ir.IntType(16), ir.IntType(32), ir.IntType(64), ir.FloatType()
+
+
+class Bf16(ir.Type):  # type: ignore[misc]
+    """A number in bf16, the upper half of a float32. llvmlite has no name for it."""
+
+    def _to_string(self) -> str:
+        return "bfloat"
+
+
 MASK, VECTOR, VECTOR_I32 = (ir.VectorType(kind, LANES) for kind in (I1, F32, I32))
+PAIRS = ir.VectorType(Bf16(), 2 * LANES)
 
 
 def attribute(function: ir.Function, name: str) -> None:
@@ -31,6 +41,12 @@ def splat(at: ir.IRBuilder, scalar: Any) -> Any:
 def multiply_add(at: ir.IRBuilder, a: Any, b: Any, c: Any) -> Any:
     """a·b + c, in one rounding where the processor can."""
     return at.call(_declared(at, "llvm.fmuladd.v16f32", VECTOR, [VECTOR] * 3), [a, b, c])
+
+
+def multiply_add_pairs(at: ir.IRBuilder, a: Any, b: Any, c: Any) -> Any:
+    """a₀·b₀ + a₁·b₁ + c, where each lane of a and b holds two numbers in bf16. For processors with AVX512-BF16."""
+    function = _declared(at, "llvm.x86.avx512bf16.dpbf16ps.512", VECTOR, [VECTOR, PAIRS, PAIRS])
+    return at.call(function, [c, at.bitcast(a, PAIRS), at.bitcast(b, PAIRS)])
 
 
 def compress(at: ir.IRBuilder, values: Any, mask: Any) -> Any:
