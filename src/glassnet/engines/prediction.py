@@ -18,6 +18,7 @@ from glassnet.model import Sequential
 from glassnet.preparation import Scale
 
 PLAIN = Scale()  # numbers as they are
+PIECE = 2**23  # bytes of samples that go to an engine at a time
 
 
 def predict(
@@ -26,7 +27,7 @@ def predict(
     scale: Scale | None = None,
     *,
     depth: int | None = None,
-    batch_size: int = 256,
+    batch_size: int | None = None,
     engine: Engine | None = None,
 ) -> Array:
     """Outputs (N, *output_shape) for samples x (N, *input_shape), outside training.
@@ -37,6 +38,7 @@ def predict(
         that is another than the network's.
     x : array-like, as recorded; it is never changed.   scale : turns x into numbers for the first layer.
     depth : after how many layers to look; None for the whole network.
+    batch_size : how many samples go to the engine at a time; None for some megabytes.
 
     Raises
     ------
@@ -51,6 +53,9 @@ def predict(
     scale = scale or PLAIN
     check_kind("predict", "network", network, Sequential, "a Sequential or a TrainedModel")
     check_kind("predict", "scale", scale, Scale, "Scale(1 / 255)")
+    batch_size = (
+        max(1, PIECE // (prod(network.input_shape) * network.dtype.itemsize)) if batch_size is None else batch_size
+    )
     check_integer("predict", "batch_size", batch_size)
     depth = len(network.layers) if depth is None else depth
     check_integer("predict", "depth", depth, 1, len(network.layers))

@@ -15,7 +15,7 @@ from glassnet.engines.cpu.optimizing import OWN
 from glassnet.engines.cpu.planning import WIDE, fits, suits_bf16
 from glassnet.engines.cpu.running import WORTH, call_kernel
 from glassnet.engines.cpu.single import SingleTraining
-from glassnet.engines.cpu.sizes import CHUNKS
+from glassnet.engines.cpu.sizes import CHUNKS, TOGETHER
 from glassnet.engines.cpu.small import SmallTraining
 from glassnet.engines.cpu.tape import signed
 from glassnet.engines.cpu.taped import LOSSES, Prediction, TapeTraining
@@ -113,11 +113,12 @@ class Cpu:
     def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
         """See Engine.forward."""
         depth = len(network.layers) if depth is None else depth
+        batch = min(len(x), TOGETHER)
         kept: Prediction | None = getattr(self._own, "prediction", None)
-        if kept is None or kept.network is not network or kept.depth != depth or kept.batch < len(x):
+        if kept is None or kept.network is not network or kept.depth != depth or kept.batch < batch:
             if network.dtype != np.float32 or not all(fits(layer) for layer in network.layers[:depth]):
                 return Reference().forward(network, vectors, x, depth)
-            kept = self._own.prediction = Prediction(network, depth, len(x))
+            kept = self._own.prediction = Prediction(network, depth, batch)
         threads = self.threads if kept.work * len(x) > 50 * WORTH else 1
         return kept.run(vectors, np.ascontiguousarray(x), threads)
 
