@@ -128,7 +128,9 @@ def picture_in(path: str | os.PathLike[str]) -> Iterator[ImageFile]:
     from PIL import Image, UnidentifiedImageError
 
     name = os.fspath(path)
-    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):  # opening a pipe would wait
+    if os.path.isdir(path):
+        raise DataFileError(f"{name!r} is a folder.", f"Name the pictures in it: {name.rstrip(os.sep)}/*.jpg, say.")
+    if os.path.exists(path) and not os.path.isfile(path):  # opening a pipe would wait
         raise DataFileError(f"{name!r} is no ordinary file.", "Give the name of a picture.")
     most = _most_pixels()
     try:
