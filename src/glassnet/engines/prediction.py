@@ -39,6 +39,7 @@ def predict(
     x : array-like, as recorded; it is never changed.   scale : turns x into numbers for the first layer.
     depth : after how many layers to look; None for the whole network.
     batch_size : how many samples go to the engine at a time; None for some megabytes.
+    engine : what computes; None for the reference.
 
     Raises
     ------
