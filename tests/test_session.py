@@ -89,7 +89,9 @@ def test_going_on_gives_the_same_bits(begin, tmp_path, patience, stops):
 def test_what_recipes_did_not_have_when_a_file_was_written_is_no_difference(begin):
     first = begin()
     leave(first, 3)
-    content, tensors, _ = load_checkpoint(first.checkpoint_path)
+    found = load_checkpoint(first.checkpoint_path)
+    assert found is not None
+    content, tensors, _ = found
     del content["settings"]["recipe"]["precision"]
     save_checkpoint(first.checkpoint_path, content, tensors)
     assert begin(resume=True).run.step == first.run.step > 0

@@ -3,7 +3,7 @@ import pytest
 from sklearn.metrics import accuracy_score, confusion_matrix
 
 from glassnet.data import Dataset
-from glassnet.engines import answer
+from glassnet.engines import answer, choose_engine
 from glassnet.errors import DataError, ShapeError
 from glassnet.evaluation import NumbersVerdict, Verdict, calibration, examine, judge, judge_numbers
 from glassnet.files import TrainedModel
@@ -75,7 +75,7 @@ def test_samples_of_another_shape():
 
 
 def test_it_says_whether_confidences_are_right(samples):
-    answers = answer(classifier(), samples.x)
+    answers = answer(classifier(), samples.x, choose_engine())
     found = judge(classifier(), samples).calibration
     assert found.error == calibration(answers.confidences, samples.x.argmax(1) == samples.y).error
     assert found.counts.sum() == 60
