@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from time import perf_counter
 
 import numpy as np
@@ -28,12 +29,12 @@ from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.feeding import Feed, feeding
 from glassnet.measuring import measure
 from glassnet.model import Sequential
-from glassnet.preparation import Scale
 from glassnet.recipe import Recipe
 from glassnet.run import Run
 
 FASTER = 64  # times as long as the last span a span may be
 RUNAWAY = 1e6  # a loss that has grown so much leaves float32, with seven digits, none for the sample itself
+MEANING = attrgetter("classes", "preparation.scale", "preparation.target")  # the same in samples held out
 
 
 @dataclass(frozen=True)
@@ -231,15 +232,11 @@ def _check_recipe(data: Dataset, recipe: Recipe, validation: Dataset | None) -> 
     if validation is None:
         if recipe.patience is not None:
             raise ParameterError("Recipe: patience needs held-out samples to go by.", "Say validation=0.1, too.")
-    elif validation.classes != data.classes or _scales(validation) != _scales(data):
+    elif MEANING(validation) != MEANING(data):
         raise DataError(
             f"{validation.name} has other classes, or another scale, than {data.name}, which is trained on.",
             "Make both with the same classes and preparation.",
         )
-
-
-def _scales(data: Dataset) -> tuple[Scale, Scale]:
-    return data.preparation.scale, data.preparation.target
 
 
 def _validate(run: Run, held: Task, recipe: Recipe, engine: Engine) -> None:
