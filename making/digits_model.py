@@ -18,7 +18,7 @@ from glassnet.cli.stopping import stop_wish
 from glassnet.data import load_data
 from glassnet.engines import certainty_of
 from glassnet.files import claim, save
-from glassnet.files.boxed import DIGITS_MODEL
+from glassnet.files.boxed import DIGITS_MODEL, MADE_BY
 from glassnet.losses import CategoricalCrossentropy
 from glassnet.model import Sequential
 from glassnet.notation import parse_network
@@ -27,7 +27,6 @@ from glassnet.recipe import Recipe
 from glassnet.session import Session
 from making.collection import collect
 
-COMMAND = "make digits-model"
 HELD = 3_000  # the last of MNIST's 60 000 training scans
 NETWORK = (
     "conv32/5x5 relu pool batchnorm conv64/3x3/same relu conv64/3x3/same relu pool batchnorm "
@@ -58,7 +57,7 @@ def main() -> None:
                         return
         trained = session.finished or session.finish({})
         certainty = certainty_of(trained.network, collect(scans.take(held), seed=2, share=0.1), session.engine)
-        save(replace(trained, receipt={**trained.receipt, "command": COMMAND}, certainty=certainty), DIGITS_MODEL)
+        save(replace(trained, receipt={**trained.receipt, "command": MADE_BY}, certainty=certainty), DIGITS_MODEL)
 
 
 if __name__ == "__main__":

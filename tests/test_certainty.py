@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from math import log
+from math import exp, log
 
 import numpy as np
 import pytest
@@ -13,10 +13,10 @@ from glassnet.descriptions import from_config, to_config
 from glassnet.errors import ParameterError
 
 
-def drawn(temperature, count=20_000, classes=4, seed=0):
+def drawn(temperature, count=20_000, classes=4, seed=0, scale=3):
     """Sums, and classes drawn with the probabilities softmax(sums / temperature)."""
     random = np.random.default_rng(seed)
-    sums = random.normal(size=(count, classes)) * 3
+    sums = random.normal(size=(count, classes)) * scale
     shares = np.exp(log_softmax(sums / temperature, 1))
     return sums.astype(np.float32), (random.random((count, 1)) > shares.cumsum(1)).sum(1).clip(0, classes - 1)
 
@@ -26,18 +26,36 @@ def test_the_temperature_that_the_answers_were_drawn_with_is_found(temperature):
     assert learn_temperature(*drawn(temperature)) == pytest.approx(temperature, rel=0.03)
 
 
-def test_the_temperature_is_that_of_the_least_loss():
+def test_the_temperature_is_the_likeliest():
     sums, y = drawn(1.7, 300)
-    targets = np.full(sums.shape, 1 / 302 / 3)
-    targets[np.arange(300), y] = 301 / 302
-    loss = minimize_scalar(lambda t: -(targets * log_softmax(sums / t, 1)).sum(), bounds=(0.1, 10), method="bounded")
-    assert learn_temperature(sums, y) == pytest.approx(loss.x, rel=1e-4)
+
+    def loss(t):
+        return -log_softmax(sums / t, 1)[np.arange(300), y].sum() + ((1 / t - 1) / 0.25) ** 2 / 2
+
+    least = minimize_scalar(loss, bounds=(0.1, 10), method="bounded").x
+    assert learn_temperature(sums, y) == pytest.approx(least, rel=1e-4)
 
 
-def test_a_few_answers_that_are_all_right_do_not_make_it_certain():
-    """After n right answers with sums 0 and a the next is right with (n + 1)/(n + 2), so a/T = ln(n + 1)."""
+def test_few_answers_hardly_change_it():
+    """Of n right answers with sums 0 and a, 1/T − 1 is n·a/16 times the share of the wrong answer: e⁻⁶, about."""
     sums = np.tile([0.0, 6.0], (9, 1))
-    assert learn_temperature(sums, np.ones(9, int)) == pytest.approx(6 / log(10), rel=1e-6)
+    right = np.ones(9, int)
+    assert 1 / learn_temperature(sums, right) == pytest.approx(1 + 9 * 6 / 16 / (1 + exp(6)), abs=1e-3)
+    assert 1.0 < learn_temperature(sums, np.array([0, *right[1:]])) < 1.6  # one of nine is wrong
+
+
+def test_few_samples_do_no_harm():
+    """Where confidences are right, and mostly high, what 40 held-out samples say of them spoils them little."""
+    sums, y = drawn(1.0, 20_000, scale=9)
+    test, true = sums[10_000:], y[10_000:]
+
+    def loss(temperature):
+        return -log_softmax(test / temperature, 1)[np.arange(10_000), true].mean()
+
+    found = [learn_temperature(sums[k : k + 40], y[k : k + 40]) for k in range(0, 4000, 40)]
+    losses = [loss(temperature) for temperature in found]
+    assert np.mean(losses) < 1.03 * loss(1)
+    assert max(losses) < 1.15 * loss(1)
 
 
 def test_the_temperature_stays_in_bounds_where_sums_tell_nothing():

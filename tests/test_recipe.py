@@ -21,6 +21,7 @@ FULL = Recipe(
     patience=2,
     seed=2**64 - 1,
     augmentation=AUGMENTATIONS["pictures"],
+    precision="bf16",
 )
 
 
@@ -52,6 +53,7 @@ def test_settings_travel_as_json(recipe):
         ({"batch_size": 0}, "Recipe: batch_size must be a whole number, 1 or more. Got 0."),
         ({"batch_size": 2.5}, "Recipe: batch_size must be a whole number, 1 or more. Got 2.5."),
         ({"validation": 1}, "Recipe: validation must be a number in [0, 1). Got 1."),
+        ({"precision": "float16"}, "Recipe: precision must be one of float32, bf16. Got 'float16'."),
         ({"patience": 0}, "Recipe: patience must be a whole number, 1 or more. Got 0."),
         ({"seed": -1}, "Recipe: seed must be a whole number, 0 or more. Got -1."),
         ({"seed": 2**64}, "Recipe: seed must be a whole number, 0 to 18446744073709551615."),
@@ -61,6 +63,11 @@ def test_settings_out_of_range_are_told(settings, message):
     with pytest.raises(ParameterError) as caught:
         Recipe(**{"loss": MeanSquaredError(), **settings})
     assert message in str(caught.value)
+
+
+def test_an_older_receipt_tells_of_float32():
+    config = {name: value for name, value in FULL.to_config().items() if name != "precision"}
+    assert Recipe.from_config(config).precision == "float32"
 
 
 def test_a_schedule_is_checked_too():

@@ -86,6 +86,25 @@ def test_going_on_gives_the_same_bits(begin, tmp_path, patience, stops):
     assert [path.name for path in tmp_path.iterdir()] == ["model"]
 
 
+def test_what_recipes_did_not_have_when_a_file_was_written_is_no_difference(begin):
+    first = begin()
+    leave(first, 3)
+    found = load_checkpoint(first.checkpoint_path)
+    assert found is not None
+    content, tensors, _ = found
+    del content["settings"]["recipe"]["precision"]
+    save_checkpoint(first.checkpoint_path, content, tensors)
+    assert begin(resume=True).run.step == first.run.step > 0
+    content["settings"]["recipe"]["epochs"] = 5
+    save_checkpoint(first.checkpoint_path, content, tensors)
+    with pytest.raises(OutputError, match=r"is of another training: recipe.epochs: 5 then, 12 now\."):
+        begin(resume=True)
+    content["settings"]["recipe"]["class"] = "Cake"
+    save_checkpoint(first.checkpoint_path, content, tensors)
+    with pytest.raises(OutputError, match=r"recipe\.class: Cake then, Recipe now"):
+        begin(resume=True)
+
+
 def test_going_on_finds_the_weights_and_the_time_spent(begin):
     first = begin()
     leave(first, 3)

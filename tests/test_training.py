@@ -13,11 +13,12 @@ from glassnet.engines.cpu.engine import Cpu
 from glassnet.errors import DataError, ShapeError
 from glassnet.layers import Activation, Dense
 from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError
+from glassnet.measuring import measure
 from glassnet.model import Sequential
 from glassnet.optimizers import SGD, Adam, InverseTime
 from glassnet.recipe import Recipe
 from glassnet.run import Run
-from glassnet.training import measure, train, training
+from glassnet.training import train, training
 from tests.small_trainings import RECIPE, blobs, deep, one_weight, ones
 
 FOUR = Recipe(CategoricalCrossentropy(), Adam(0.01, schedule=InverseTime(0.1)), epochs=4, batch_size=8, shuffle=False)

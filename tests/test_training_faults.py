@@ -14,12 +14,13 @@ from glassnet.engines.engine import Task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.layers import Activation, Dense
 from glassnet.losses import MeanSquaredError
+from glassnet.measuring import measure
 from glassnet.model import Sequential
 from glassnet.optimizers import SGD, Adam
 from glassnet.preparation import Scale
 from glassnet.recipe import Recipe
 from glassnet.run import Run
-from glassnet.training import measure, train, training
+from glassnet.training import train, training
 from tests.small_trainings import one_weight
 
 

@@ -14,6 +14,7 @@ NONE = "none"  # in pictures, the class of all that is none of the others
 REFUSED = 0.005  # the share of known held-out samples that may be refused
 ENOUGH = 100  # known samples held out, from which a threshold can be learnt
 COLDEST, HOTTEST = 0.05, 20.0  # temperatures
+SPREAD = 0.25  # of 1 / temperature about 1, over networks, as far as is known before a sample is seen
 
 
 @dataclass(frozen=True)
@@ -105,19 +106,17 @@ def learn_certainty(sums: Array, y: Array, *, stranger: int | None = None, refus
 
 
 def learn_temperature(sums: Array, y: Array) -> float:
-    """The temperature at which the mean of −ln softmax(z / T) of the true classes y (N,) is least.
+    """The temperature T that is likeliest after samples of the classes y (N,), if 1/T is near 1 before.
 
-    The slope by 1/T grows with 1/T, so that its zero is found by halving. N answers that are all right say that the
-    next one is right with (N + 1)/(N + 2), not with 1: J. Platt, "Probabilistic outputs for support vector machines",
-    1999, section 2.2.
+    That is where Σ −ln softmax(z / T)ᵧ + ((1/T − 1) / SPREAD)² / 2 is least, z being the sums (N, K). Few samples
+    hardly move it from 1, whether a network errs once in them or not at all; of many the second term does not matter.
+    The slope by 1/T grows with 1/T, so that its zero is found by halving.
     """
     z = sums.astype(np.float64) - sums.max(1, keepdims=True)
-    count, classes = z.shape
-    targets = np.full(z.shape, 1 / (count + 2) / (classes - 1))
-    targets[np.arange(count), y] = (count + 1) / (count + 2)
+    true = z[np.arange(len(z)), y].sum()
     low, high = np.log(1 / HOTTEST), np.log(1 / COLDEST)
     for _ in range(50):
         middle = (low + high) / 2
-        slope = float(((shares(z * np.exp(middle)) - targets) * z).sum())
+        slope = float((shares(z * np.exp(middle)) * z).sum() - true + (np.exp(middle) - 1) / SPREAD**2)
         low, high = (low, middle) if slope > 0 else (middle, high)
     return float(np.exp(-(low + high) / 2))

@@ -64,6 +64,10 @@ class Run:
         """The numbers that the training hands over now: at its end the best ones, where it kept them."""
         return self.best if self.ended and self.best else self.vectors
 
+    def result_at(self, now: Moment) -> Vectors:
+        """The same, where `now` is this moment: vectors that nobody writes into."""
+        return now.vectors if self.result is self.vectors else self.result
+
     def moment(self) -> Moment:
         """A copy of what `go_back` needs."""
         return Moment(self.step, self.vectors.copy(), self.slots.copy())
@@ -90,11 +94,11 @@ class Run:
         first_end = self.earlier + self.step - len(self.losses) - (epochs - 1) * per_epoch - 1
         ends = range(first_end, self.earlier + self.step, per_epoch)
         self.note(
-            loss=(losses.sum(1) if task.loss.summed else losses @ sizes / batches.size).tolist(),
+            loss=(losses if task.loss.summed else losses * (sizes / batches.size)).sum(1).tolist(),
             rate=task.optimizer.rates(ends[:epochs], task.total_steps).tolist(),
         )
         if task.answers is not None:
-            self.note(accuracy=(hits @ np.ones_like(sizes) / batches.size).tolist())
+            self.note(accuracy=(hits.sum(1) / batches.size).tolist())
 
     def weigh(self, loss: float, patience: int) -> None:
         """Keep the numbers of the smallest validation loss; end the training after `patience` epochs without one."""

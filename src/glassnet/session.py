@@ -11,8 +11,8 @@ from glassnet.arrays import Array
 from glassnet.blas import one_blas_thread
 from glassnet.data import Dataset
 from glassnet.data.splits import hold_out
-from glassnet.engines import Engine, Reference, certainty_of, choose_engine, fit_task
-from glassnet.errors import ModelFileError, OutputError
+from glassnet.engines import Engine, Reference, certainty_of, check_precision, choose_engine, fit_task
+from glassnet.errors import ModelFileError, OutputError, ParameterError
 from glassnet.files import (
     TrainedModel,
     differences,
@@ -73,7 +73,10 @@ class Session:
         self.train, self.validation = hold_out(data, recipe.validation, recipe.seed)
         check_fit(network, self.train, recipe, self.validation)
         loss, optimizer, seed, size = recipe.loss, recipe.optimizer, recipe.seed, recipe.batch_size
-        task = fit_task(network, self.train, loss, optimizer, total_steps=1, seed=seed, batch_size=size)
+        task = fit_task(
+            network, self.train, loss, optimizer, total_steps=1, seed=seed, batch_size=size, precision=recipe.precision
+        )
+        check_precision(self.engine, task)
         self.why_reference = self.engine.why_not(task)
         if self.why_reference:
             self.engine = Reference()
@@ -174,7 +177,7 @@ class Session:
 
     def _is_same(self, then: Any, file: Path, force: bool) -> bool:
         """Whether these settings are ours; OutputError where they are not, and nothing was said of force."""
-        changed = differences(then if isinstance(then, dict) else {}, self.settings)
+        changed = differences(_filled(then) if isinstance(then, dict) else {}, self.settings)
         if changed and not force:
             more = f"; and {len(changed) - MOST_CHANGES} more" if len(changed) > MOST_CHANGES else ""
             raise OutputError(
@@ -194,3 +197,11 @@ class Session:
         if not fits:
             raise ModelFileError(f"{str(self.checkpoint_path)!r} holds no training.", "Remove it to start afresh.")
         self.network.vectors = self.run.result.copy()
+
+
+def _filled(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings of a file with the defaults of what recipes did not have when it was written."""
+    try:
+        return settings | {"recipe": Recipe.from_config(settings["recipe"]).to_config()}
+    except (KeyError, ParameterError):  # another kind of recipe altogether: it is told how it differs
+        return settings

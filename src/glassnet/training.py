@@ -23,11 +23,11 @@ from glassnet.data import Dataset
 from glassnet.data.batches import Batches
 from glassnet.data.mapped import let_go
 from glassnet.data.splits import hold_out, rows_held_out
-from glassnet.engines import Engine, Span, Task, choose_engine, fit_task
+from glassnet.engines import Engine, Span, Task, check_precision, choose_engine, fit_task
 from glassnet.errors import DataError, DivergedError, ParameterError, ShapeError
 from glassnet.feeding import Feed, feeding
-from glassnet.losses.penalty import penalty
-from glassnet.model import Sequential, Vectors
+from glassnet.measuring import measure
+from glassnet.model import Sequential
 from glassnet.preparation import Scale
 from glassnet.recipe import Recipe
 from glassnet.run import Run
@@ -108,18 +108,18 @@ def training(
     planned = run.earlier + total  # steps of the optimizer
     loss, optimizer, seed, size = recipe.loss, recipe.optimizer, recipe.seed, recipe.batch_size
     task = fit_task(
-        network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight, batch_size=size
-    )
+        network, data, loss, optimizer, total_steps=planned, seed=seed, sample_weight=sample_weight, batch_size=size,
+        precision=recipe.precision,
+    )  # fmt: skip
+    check_precision(engine, task)
     _check_recipe(data, recipe, validation)
     held = validation and fit_task(network, validation, loss, optimizer, total_steps=planned, seed=seed)
-    network.vectors = run.result.copy()
     last = total if until is None else min(until, total)
     wished = max(1, int(min(engine.first_steps(task, seconds), last)))
     before = now = run.moment()  # where the last span and this one began
+    network.vectors = run.result_at(now)
     with feeding(task, batches, recipe.augmentation, last) as feed:
         while not run.ended and run.step < last:
-            if run.step > now.step:
-                before, now = now, run.moment()
             count = _span_length(wished, run.step, batches.per_epoch, last, every_epoch=by_epoch or held is not None)
             count = feed.most(run.step, count)
             fed, rows, cuts = feed.span(run.step, count)
@@ -144,7 +144,8 @@ def training(
                 last_good = max(run.step + runaway - 1, 0)  # the loss of a step tells of the weights before it
                 run.go_back(now if last_good >= now.step else before)
                 _replay(run, engine, feed, last_good)
-            network.vectors = run.result.copy()
+            before, now = now, run.moment()
+            network.vectors = run.result_at(now)
             yield Event(
                 step=run.step,
                 epoch=run.step // batches.per_epoch,
@@ -178,28 +179,6 @@ def train(network: Sequential, data: Dataset, recipe: Recipe, validation: Datase
     return run
 
 
-def measure(task: Task, vectors: Vectors, engine: Engine | None = None, batch_size: int = 256) -> tuple[float, float]:
-    """The objective over all samples, outside training, and the share answered rightly (NaN without classes)."""
-    engine = engine or choose_engine()
-    losses, hits, size = 0.0, 0, len(task.x)
-    for start in range(0, size, batch_size):
-        part = slice(start, start + batch_size)
-        x = task.scale(task.x[part], task.network.dtype)
-        y = engine.forward(task.network, vectors, x, task.depth)
-        each = task.loss.each(y, task.t[part])[0]
-        if task.sample_weight is not None:
-            each = each * task.sample_weight[part]
-        losses += float(each.sum(dtype=np.float64))
-        if task.answers is not None:
-            hits += int(np.count_nonzero(task.loss.decide(y) == task.answers[part]))
-        let_go(task.x)
-    loss = losses if task.loss.summed else losses / size
-    pairs = task.network.penalties()
-    if pairs is not None:
-        loss += penalty(vectors.weights, pairs)[0]
-    return loss, hits / size if task.answers is not None else np.nan
-
-
 def _span_length(wished: int, step: int, per_epoch: int, last: int, *, every_epoch: bool) -> int:
     """Steps of the next span, at most up to step `last`: as wished inside an epoch, else up to the end of an epoch."""
     left = per_epoch - step % per_epoch
@@ -214,9 +193,9 @@ def _runaway(run: Run, span: Span, *, last: bool) -> int | None:
 
     After the last step no loss would tell of the weights any more, so they are looked at themselves.
     """
-    bad = ~(np.abs(span.losses) < RUNAWAY * (1 + run.first_loss))
-    if bad.any():
-        return int(bad.argmax())
+    sizes, most = np.abs(span.losses), RUNAWAY * (1 + run.first_loss)
+    if not sizes.max() < most:  # nor is it where one is no number
+        return int((~(sizes < most)).argmax())
     sound = not last or (np.isfinite(run.vectors.weights).all() and np.isfinite(run.vectors.state).all())
     return None if sound else len(span.losses)
 

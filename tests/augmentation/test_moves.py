@@ -51,6 +51,11 @@ def test_twice_as_wide():
     assert moved(Zoom(1.0), [1, 0.5], row)[0].tolist() == [20, 60, 80, 80, 60, 20]
 
 
+def test_smaller_by_as_much_as_larger():
+    (zoomed,) = Zoom(1.0).matrices(np.array([[0.0, 1.0]]), (9, 7))
+    assert zoomed.tolist() == np.diag([0.5, 2, 1]).tolist()
+
+
 def test_a_slant_moves_the_upper_half_to_one_side_and_the_lower_to_the_other():
     bar = np.zeros((3, 5), np.uint8)
     bar[:, 2] = 50

@@ -62,7 +62,7 @@ def process(folder):
 
     def call(*words, start=("-m", "glassnet"), **options):
         command = [sys.executable, *start, *words]
-        options = {"capture_output": True, "text": True, "timeout": 60, "check": False, **options}
+        options = {"capture_output": True, "text": True, "timeout": 600, "check": False, **options}
         ended = subprocess.run(command, **options)
         return Called(ended.returncode, ended.stdout, ended.stderr)
 

@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from glassnet.data import load_data
+from glassnet.cli.improve import _lines
+from glassnet.data import Dataset, load_data
+from glassnet.evaluation import Mistake, Verdict, calibration
 from glassnet.files import load
+from glassnet.improvement import Correction, Improvement
 from glassnet.pictures import compose_number
 
 
@@ -93,7 +96,7 @@ def test_improving(glassnet, model, pictures):
         assert glassnet("correct", model, picture, "--label", "7").code == 0
     called = glassnet("improve", model)
     assert called.code == 0
-    assert called.err.startswith("Learning from 2 corrections, 20 times each, among 1,438 samples of digits.\n")
+    assert called.err.startswith("Learning from 2 corrections, 20 times each, among 1,294 samples of digits.\n")
     first, second, *_, last = called.out.splitlines()
     assert first.startswith("2 of 2 corrections answered rightly now, ")
     assert second.startswith("Of 35")
@@ -111,6 +114,22 @@ def test_improving(glassnet, model, pictures):
     assert "was trained on with corrections" in glassnet("reproduce", "again").refusal()
     for words in (("show", "again"), ("evaluate", "again", "digits"), ("predict", "again", "seven.png")):
         assert glassnet(*words).code == 0
+
+
+def test_broken_answers_go_by_their_files_and_those_that_became_corrections_are_told_of():
+    test = Dataset(
+        "pets", np.zeros((3, 1)), np.zeros(3, int), ("cat", "dog"), names=np.array(["a.png", "b.png", "c.png"], object)
+    )
+    sure = calibration(np.ones(2), np.ones(2, bool))
+    verdict = Verdict(("cat", "dog"), 1.0, 0.3, 1.0, 2, "cat", 0.5, [], np.eye(2), sure)
+    found = Improvement(["cat"], 0, 1, verdict, verdict, [Mistake(1, "dog", "cat", 0.9)], [])
+    assert _lines([Correction(np.zeros((1, 1, 1)), "cat", "new.png", "dog")], found, test) == [
+        "1 of 1 correction answered rightly now, 0 before.",
+        "Of 2 old test samples 2 are right; 2 were before: 0 mended, 1 broken.",
+        "Left out: 1 more, from which the corrections were made: it knows their answers now.",
+        "That difference is no more than chance.",
+        "  broken: b.png is cat, now taken for dog",
+    ]
 
 
 def test_the_old_model_is_never_replaced_unasked(glassnet, model, pictures):

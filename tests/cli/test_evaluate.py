@@ -80,6 +80,7 @@ def test_without_mistakes_there_is_nothing_more_to_say(glassnet, models):
     called = glassnet("evaluate", models / "people", "people")
     assert "2 of 2 test samples are right: 100.0%" in called.out
     assert "So far this may be chance: the interval reaches down to what that baseline has.\n" in called.out
+    assert "would be chance): so few samples do not tell.\n" in called.out
     assert "class  samples" not in called.out
     assert "there is nothing to draw" in glassnet("evaluate", models / "people", "people", "--mistakes", "m").err
 

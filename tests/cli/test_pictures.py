@@ -85,7 +85,7 @@ def test_a_model_goes_with_a_folder_of_other_pictures(glassnet, pets, folder):
             pixels[..., 2 - 2 * number] = 200
             save(folder / "others" / "train" / name / f"{k}.png", pixels)
             save(folder / "others" / "test" / name / f"{k}.png", pixels[:150] + 20)
-    assert "20 of 20 test samples are right" in glassnet("evaluate", "model.safetensors", "others").out
+    assert "40 of 40 test samples are right" in glassnet("evaluate", "model.safetensors", "others").out
 
 
 def test_the_same_again_and_going_on(glassnet, pets, same_bits):
@@ -137,6 +137,23 @@ def test_mistakes_and_doubts_are_called_by_their_files(glassnet, pets):
     checked = glassnet("data", "check", "pets").out
     assert "31 pictures of 2 classes: blue 15, red 16.\n" in checked
     assert "1 copy is left out, so that no picture is on both sides or counts twice: red/again.png." in checked
+
+
+def test_of_other_pictures_all_are_judged_and_of_those_that_were_added_the_test(glassnet, pets):
+    glassnet("train", "pets", *QUICK, "--quiet")
+    shutil.copytree(pets, "same")
+    assert " of 6 test samples are right" in glassnet("evaluate", "model.safetensors", "same").out.splitlines()[0]
+    fill(pets, ("blue", "red"), 20)
+    out = glassnet("evaluate", "model.safetensors", "pets").out
+    assert out.startswith(
+        "The network learnt from data that were called pets, too: it is judged by those for the test.\n"
+    )
+    assert " of 12 test samples are right" in out
+    fill(pets.parent / "others", ("blue", "red"), 11)
+    out = glassnet("evaluate", "model.safetensors", "others").out
+    assert out.startswith("The network did not learn from others: it is judged by all of its samples.\n")
+    assert " of 22 test samples are right" in out
+    assert glassnet("evaluate", "model.safetensors", "others", "--quiet").out == ""
 
 
 def test_a_class_that_the_network_does_not_know(glassnet, pets):

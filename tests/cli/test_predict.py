@@ -152,7 +152,7 @@ def test_pictures_that_show_no_digit(glassnet, models, folder):
     for name, said in (
         ("empty.png", "'empty.png': No digit was found in the picture."),
         ("broken.png", "Cannot read 'broken.png' as a picture"),
-        ("folder.png", "Cannot read 'folder.png' as a picture: Is a directory."),
+        ("folder.png", "'folder.png' is a folder. Name the pictures in it: folder.png/*.jpg, say."),
         ("none.png", "There is no picture 'none.png'. Look for a typing error in its name."),
     ):
         assert said in glassnet("predict", models / "digits", name).refusal()

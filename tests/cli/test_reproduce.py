@@ -160,7 +160,7 @@ def test_a_signal_stops_it(glassnet, folder, number):
         assert started.stderr.readline() == "Training again on xor: 4 samples, seed 0, 4,000,000,000 steps.\n"
         assert started.stderr.readline().startswith("epoch ")
         started.send_signal(number)
-        out, err = started.communicate(timeout=30)
+        out, err = started.communicate(timeout=600)
     assert (started.returncode, out) == (128 + number, "")
     assert err.splitlines()[-1].startswith("Stopped after step ")
     assert err.endswith(" of 4,000,000,000. Nothing was compared.\n")

@@ -31,11 +31,11 @@ def test_nothing_asked_is_the_preset(blobs):
 
 def test_each_option_changes_one_thing(blobs):
     layers, recipe = settings(
-        epochs=3, batch_size=5, validation=0.25, patience=2, shuffle=False, learning_rate=0.5, seed=9
+        epochs=3, batch_size=5, validation=0.25, patience=2, shuffle=False, learning_rate=0.5, precision="bf16", seed=9
     ).choose(blobs)
     assert layers == preset("mlp", blobs).layers
     assert (recipe.epochs, recipe.batch_size, recipe.validation, recipe.patience) == (3, 5, 0.25, 2)
-    assert (recipe.shuffle, recipe.seed) == (False, 9)
+    assert (recipe.shuffle, recipe.precision, recipe.seed) == (False, "bf16", 9)
     assert recipe.optimizer == Adam(0.5, schedule=Cosine())
 
 

@@ -150,7 +150,9 @@ def test_predict_takes_a_row_of_cells(glassnet, trained):
     ]
     assert said[0].startswith(": муж, ")
     assert len(set(said)) == 1
-    assert "They are рост,вес,город; a cell may be empty." in glassnet("predict", trained, "1,2").refusal()
+    assert (
+        "They are рост,вес,город: give them all; a cell may be empty." in glassnet("predict", trained, "1,2").refusal()
+    )
     assert (
         "the row, line 1: 'big' in the column 'рост' is no number"
         in glassnet("predict", trained, "big,80,Омск").refusal()
@@ -218,6 +220,7 @@ def test_archives(glassnet, folder):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["train", "none.csv", "--target", "y"], "There is no folder 'none.csv', no table,"),
         (["train", "xor", "--target", "y"], "--target, --ignore and --task are about tables."),
         (["train", "people.csv", "--target", "age2"], "people.csv has no column 'age2'. Did you mean 'age'?"),
         (["train", "people.csv", "--task", "text"], "--task must be one of classes, numbers"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from glassnet.data import csv_table
 from glassnet.data.csv_table import read_row, read_table
 from glassnet.errors import DataFileError
 
@@ -168,6 +169,21 @@ def test_a_row_of_the_command_line():
 def test_a_row_with_other_cells(text):
     with pytest.raises(
         DataFileError,
-        match=r"is not a row of the 2 columns that the network expects\. They are height,colour; a cell may be empty",
+        match=r"is not a row of the 2 columns that the network expects\. They are height,colour: give them all",
     ):
         read_row(text, ("height", "colour"))
+
+
+def test_a_line_for_spreadsheets_and_nothing_else(tmp_path):
+    (tmp_path / "a.csv").write_text("sep=;\n\n")
+    with pytest.raises(DataFileError, match="names no columns"):
+        read_table(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 100])
+def test_rows_of_every_length_of_blocks(tmp_path, monkeypatch, block):
+    monkeypatch.setattr(csv_table, "BLOCK", 2 * block)
+    (tmp_path / "a.csv").write_text('a,b\n\n1,2\n\n\n"3\n",4\n5,6\n\n')
+    table, _ = read_table(tmp_path / "a.csv")
+    assert [cells.tolist() for cells in table.columns.values()] == [["1", "3", "5"], ["2", "4", "6"]]
+    assert table.lines.tolist() == [3, 7, 8]

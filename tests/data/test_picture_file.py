@@ -171,7 +171,7 @@ def test_row_19_other_files_named_png(tmp_path, content, is_):
 def test_a_missing_file_and_a_folder(tmp_path):
     with pytest.raises(DataFileError, match="No such file or directory"):
         open_grey(tmp_path / "none")
-    with pytest.raises(DataFileError, match="Is a directory"):
+    with pytest.raises(DataFileError, match="is a folder"):
         open_grey(tmp_path)
 
 

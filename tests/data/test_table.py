@@ -95,6 +95,21 @@ def test_fits_are_of_the_training_rows_alone(load):
     assert again.test.fingerprint != held.fingerprint
 
 
+def test_dates_of_test_rows_do_not_count_where_a_cell_is_empty(load):
+    born = ["", *(f"2000-01-{1 + k % 28:02}" for k in range(1, 40))]
+    plain = load(age=AGE, born=born, sex=SEX).parts
+    held = plain.test.x[:, 0]
+    later = ["2090-01-01" if float(age) in held else day for age, day in zip(AGE, born, strict=True)]
+    again = load(age=AGE, born=later, sex=SEX).parts
+    assert again.train.preparation == plain.train.preparation
+    assert again.test.fingerprint != plain.test.fingerprint
+
+
+def test_ones_and_zeros_of_categories_stay_as_they_are(load):
+    scale = load(age=AGE, colour=["red", "blue"] * 20, sex=SEX).parts.train.preparation.scale
+    assert (scale.factor[0] < 1, scale.factor[1:], scale.offset[1:]) == (True, (1, 1), (0, 0))
+
+
 def test_a_category_that_only_the_test_rows_have_is_none(load):
     plain = load(colour=["red", "blue"] * 20, sex=SEX).parts
     colours = ["red", "blue"] * 20
@@ -143,6 +158,10 @@ def test_the_kind_of_the_target_can_be_forced(load):
     marks = [str(1 + k % 5) for k in range(40)]
     assert load(age=AGE, mark=marks).parts.train.classes == (1, 2, 3, 4, 5)
     assert load(Choice(task="numbers"), age=AGE, mark=marks).parts.train.classes is None
+    assert load(age=AGE[:14], mark=marks[:14]).parts.train.classes is None
+    assert load(age=AGE[:14], mark=["2", "3"] * 7).parts.train.classes == (2, 3)
+    assert load(age=AGE[:14], mark=[*"123", *"12" * 5, "3"]).parts.train.classes is None  # not five of each
+    assert load(age=AGE[:15], mark=[*"123" * 5]).parts.train.classes == (1, 2, 3)
     many = [str(k // 2) for k in range(40)]
     assert load(age=AGE, mark=many).parts.train.classes is None
     assert load(Choice(task="classes"), age=AGE, mark=many).parts.train.classes == tuple(range(20))
@@ -215,10 +234,11 @@ def test_the_same_table_again_for_a_network_that_exists(load, tmp_path):
 def test_row_36_another_table_for_a_network_that_exists(load, tmp_path):
     train = load(age=AGE, colour=["red", "blue"] * 20, sex=SEX).parts.train
     path = tmp_path / "new.csv"
-    path.write_text("sex;colour;other;age\nm;blue;9;33,5\nx;pink;9;\n", "utf-8")
+    path.write_text("sex;colour;other;age\nm;blue;9;33,5\na;pink;9;\n", "utf-8")
     _, whole = load_again(path, 0, train.preparation, train.classes)
     fill = train.preparation.columns.columns[0].fill
-    assert (whole.x.tolist(), whole.labels) == ([[33.5, 1, 0], [fill, 0, 0]], ["m", "x"])
+    assert (whole.x.tolist(), whole.labels) == ([[33.5, 1, 0], [fill, 0, 0]], ["m", "a"])
+    assert whole.classes == ("f", "m", "a")  # those that the network knows keep their numbers
     path.write_text("sex,age\nm,33\nf,34\n", "utf-8")
     with pytest.raises(DataError, match=r"new\.csv has no column 'colour'"):
         load_again(path, 0, train.preparation, train.classes)

@@ -8,7 +8,7 @@ import pytest
 
 from glassnet.certainty import Certainty
 from glassnet.data import Dataset
-from glassnet.engines import Reference, answer, certainty_of, choose_engine, predict
+from glassnet.engines import Cpu, Reference, answer, certainty_of, predict
 from glassnet.errors import DataError, ModelFileError
 from glassnet.files import TrainedModel
 from glassnet.layers import Activation, Dense, Flatten
@@ -110,7 +110,7 @@ def heap_network(shape=(1, 1, 2), last="softmax"):
     return network
 
 
-@pytest.mark.parametrize("engine", [None, Reference(), choose_engine()])
+@pytest.mark.parametrize("engine", [None, Reference(), Cpu()])
 def test_what_is_held_out_tells_the_certainty(engine):
     found = certainty_of(heap_network(), heaps(), engine)
     assert found is not None

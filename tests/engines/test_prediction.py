@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from glassnet.engines import predict
+from glassnet.engines import Reference, predict
 from glassnet.errors import DataError, ParameterError, ShapeError
 from glassnet.layers import Activation, Conv2D, Dense, Dropout, Flatten
 from glassnet.model import Sequential
@@ -29,6 +29,27 @@ def test_by_hand():
 @pytest.mark.parametrize("batch_size", [1, 3, 7, 100])
 def test_batches_make_no_difference(batch_size):
     np.testing.assert_allclose(predict(network(), X, batch_size=batch_size), predict(network(), X), rtol=1e-14)
+
+
+def test_many_samples_go_to_the_engine_by_megabytes():
+    given = []
+
+    class Listening(Reference):
+        def forward(self, network, vectors, x, depth=None):
+            given.append(len(x))
+            return super().forward(network, vectors, x, depth)
+
+    wide = Sequential([Dense(1)], (2**20,), seed=None)
+    x = np.zeros((5, 2**20), np.float32)
+    assert predict(wide, x, engine=Listening()).shape == (5, 1)
+    assert given == [2, 2, 1]
+
+
+def test_the_reference_takes_what_it_has_room_for_at_a_time():
+    many = np.random.default_rng(0).normal(size=(600, *X.shape[1:]))
+    whole = Reference().forward(network(), network().vectors, many)
+    parts = [Reference().forward(network(), network().vectors, many[k : k + 100]) for k in range(0, 600, 100)]
+    np.testing.assert_allclose(whole, np.concatenate(parts), rtol=1e-12)
 
 
 def test_the_scale_is_of_training():

@@ -8,11 +8,11 @@ from glassnet.engines import Reference, fit_task
 from glassnet.engines.reference import contexts
 from glassnet.layers import Activation, BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from glassnet.losses import BinaryCrossentropy, CategoricalCrossentropy, MeanSquaredError
+from glassnet.measuring import measure
 from glassnet.model import Sequential, Vectors
 from glassnet.optimizers import SGD, Adam
 from glassnet.preparation import Preparation, Scale
 from glassnet.randomness import Purpose, words
-from glassnet.training import measure
 from tests.numeric import spread
 
 ENGINE = Reference()

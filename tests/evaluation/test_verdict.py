@@ -3,9 +3,9 @@ import pytest
 from sklearn.metrics import accuracy_score, confusion_matrix
 
 from glassnet.data import Dataset
-from glassnet.engines import answer
+from glassnet.engines import answer, choose_engine
 from glassnet.errors import DataError, ShapeError
-from glassnet.evaluation import Fit, Verdict, calibration, examine, judge, judge_numbers
+from glassnet.evaluation import NumbersVerdict, Verdict, calibration, examine, judge, judge_numbers
 from glassnet.files import TrainedModel
 from glassnet.layers import Activation, Dense
 from glassnet.model import Sequential
@@ -75,7 +75,7 @@ def test_samples_of_another_shape():
 
 
 def test_it_says_whether_confidences_are_right(samples):
-    answers = answer(classifier(), samples.x)
+    answers = answer(classifier(), samples.x, choose_engine())
     found = judge(classifier(), samples).calibration
     assert found.error == calibration(answers.confidences, samples.x.argmax(1) == samples.y).error
     assert found.counts.sum() == 60
@@ -106,4 +106,4 @@ def test_classes_and_numbers_do_not_mix(samples):
 def test_examine_takes_both(samples):
     assert isinstance(examine(classifier(), samples), Verdict)
     numbers = Dataset.from_arrays(np.ones((4, 3)), np.ones(4), regression=True)
-    assert isinstance(examine(TrainedModel(Sequential([Dense(1)], (3,))), numbers), Fit)
+    assert isinstance(examine(TrainedModel(Sequential([Dense(1)], (3,))), numbers), NumbersVerdict)

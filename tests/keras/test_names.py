@@ -20,8 +20,9 @@ MODULES = {
     "metrics": ["Accuracy", "mae"],
     "models": ["Sequential", "load_model"],
     "optimizers": ["SGD", "schedules"],
+    "preprocessing": ["image"],
     "regularizers": ["l2", "L1L2"],
-    "utils": ["to_categorical", "set_random_seed"],
+    "utils": ["to_categorical", "set_random_seed", "load_img", "img_to_array"],
 }
 
 

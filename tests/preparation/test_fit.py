@@ -23,6 +23,12 @@ def test_half_as_large_is_the_mean_of_four():
     assert Fit(1, 2, 1)(grey).ravel().tolist() == [100, 8]
 
 
+def test_a_quarter_as_large_is_the_mean_of_sixteen():
+    grey = np.zeros((4, 8), np.uint8)
+    grey[0, 0], grey[3, 7] = 160, 80
+    assert Fit(1, 2, 1)(grey).ravel().tolist() == [10, 5]
+
+
 def test_what_is_left_is_the_colour_of_the_border():
     colours = np.full((2, 4, 3), (200, 100, 50), np.uint8)
     colours[0, 0] = 0  # one of eight: the median does not mind

@@ -7,6 +7,7 @@ import pytest
 from glassnet.data import Dataset, load_data, write_idx
 from glassnet.data.sources import BUILT_IN
 from glassnet.errors import DataError
+from glassnet.files.boxed import boxed_digits
 from glassnet.model import Sequential
 from glassnet.notation import parse_network
 from glassnet.preparation import Preparation, Scale
@@ -113,3 +114,11 @@ def test_the_preparation_comes_from_the_model(tmp_path):
     plain = load_data("cats", RECIPE.seed).train
     model = model_of(replace(plain, preparation=Preparation((), Scale(0.5, -1.0))))
     assert reproduce(model).same
+
+
+def test_the_network_in_the_box_tells_how_it_is_made_again():
+    with pytest.raises(DataError, match="learnt from MNIST's scans, printed digits and strangers") as refused:
+        find_data(boxed_digits())
+    assert "'make digits-model' draws them again" in refused.value.hint
+    with pytest.raises(DataError, match="'digits' is not what this model learnt from"):
+        find_data(boxed_digits(), "digits")

@@ -1,19 +1,20 @@
+import subprocess
+import sys
+
 import pytest
+
+
+def said_by_python(folder):
+    """What the script ends with where Python itself runs it; versions draw it differently."""
+    ended = subprocess.run([sys.executable, folder / "script.py"], capture_output=True, text=True, check=False)
+    return ended.stderr.rstrip("\n")
 
 
 def test_the_scripts_own_error_is_its_own_traceback(run, folder):
     ran = run("def half(x):\n    return 1 / x\n\nhalf(0)\n")
-    file = folder / "script.py"
     assert ran.code == 1
-    assert ran.said == (
-        "Traceback (most recent call last):\n"
-        f'  File "{file}", line 4, in <module>\n'
-        "    half(0)\n"
-        f'  File "{file}", line 2, in half\n'
-        "    return 1 / x\n"
-        "           ~~^~~\n"
-        "ZeroDivisionError: division by zero"
-    )
+    assert ran.said == said_by_python(folder)
+    assert ran.said.endswith("ZeroDivisionError: division by zero")
 
 
 def test_errors_behind_an_error_are_shown_too(run):
@@ -97,4 +98,7 @@ def test_a_module_of_python_2(run):
 
 
 def test_other_errors_get_no_hint(run):
-    assert run("import numpy as np\nnp.flaot\n").said.endswith("module 'numpy' has no attribute 'flaot'")
+    said = run("import numpy as np\nnp.flaot\n").said
+    assert (
+        "module 'numpy' has no attribute 'flaot'" in said.splitlines()[-1]
+    )  # from 3.12 on with a hint of Python's own

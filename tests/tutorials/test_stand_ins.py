@@ -91,8 +91,8 @@ def test_what_is_missing_is_refused_by_its_full_name(run, line, said):
 @pytest.mark.parametrize(
     ("line", "hint"),
     [
-        ("from keras.preprocessing.image import load_img", "With Pillow: np.array(Image.open(file)"),
-        ("from tensorflow.keras.utils import img_to_array", "With Pillow: np.array(Image.open(file)"),
+        ("from keras.preprocessing.image import save_img", "do it in NumPy"),
+        ("from tensorflow.keras.utils import plot_model", "model.summary() prints the layers"),
         ("from keras.constraints import maxnorm", "kernel_regularizer keeps them small"),
     ],
 )

@@ -31,12 +31,18 @@ class Training:
 
 
 def make(name: str, x: Array, y: Array, seed: int = 0) -> Training:
-    """The training of a workload for these samples; bytes are pictures, and taken as shares of 255."""
+    """The training of a workload for these samples; bytes are pictures, and taken as shares of 255.
+
+    name : of the workload, with "-bf16" behind it for that precision.
+    """
+    name, precision = name.removesuffix("-bf16"), "bf16" if name.endswith("-bf16") else "float32"
     scale = Scale(1 / 255) if x.dtype == np.uint8 else Scale()
     classes = (0, 1) if name in ("xor", "xor-1000") else DIGITS
     data = Dataset(name, x, y, classes, Preparation(scale=scale))
     layers, recipe = _chosen(name, data)
-    return Training(Sequential(layers, data.sample_shape, seed=seed), data, replace(recipe, seed=seed))
+    return Training(
+        Sequential(layers, data.sample_shape, seed=seed), data, replace(recipe, seed=seed, precision=precision)
+    )
 
 
 def _chosen(name: str, data: Dataset) -> tuple[list[Layer], Recipe]:

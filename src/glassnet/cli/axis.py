@@ -82,7 +82,7 @@ def plan(
 
     check_integer("lab", "--seed", seed, 0, 2**64 - runs)
     names = ("optimizer", "batch_size", "learning_rate", "schedule", "weight_decay", "clip_norm", "validation")
-    nothing = dict.fromkeys((*names, "patience", "shuffle", "augment"))
+    nothing = dict.fromkeys((*names, "patience", "shuffle", "augment", "precision"))
     base = Settings(**nothing, net=net, epochs=epochs, seed=0)
     chosen = []
     for value in axis.values:

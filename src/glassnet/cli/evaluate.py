@@ -11,7 +11,7 @@ from glassnet.cli.options import DataName, Force, Json, ModelPath, Quiet
 
 if TYPE_CHECKING:
     from glassnet.data import Dataset
-    from glassnet.evaluation import Fit, Verdict
+    from glassnet.evaluation import NumbersVerdict, Verdict
 
 SHOWN_MISTAKES, DRAWN_MISTAKES = 10, 60
 
@@ -31,7 +31,9 @@ def evaluate(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Say how good a network is on the test samples of DATA.
+    """Say how good a network is on samples of DATA that it has not learnt from.
+
+    Those are the test samples of a built-in set, and of what the network learnt from; of other data they are all.
 
     Shows the share of right answers with its 95% interval, beside it what always giving the commonest answer and what
     asking the nearest training sample would reach; how sure the network is and ought to be; precision and recall of
@@ -45,10 +47,10 @@ def evaluate(
       glassnet evaluate mnist.safetensors mnist --mistakes mistakes.png --confusion confusion.png
     """
     from glassnet.cli.findings import finding_lines
+    from glassnet.cli.judging import data_to_judge
     from glassnet.cli.models import load_healthy
     from glassnet.cli.output import check_output, print_json, tell
     from glassnet.cli.pictures import counted_pictures
-    from glassnet.cli.tables import data_to_judge
     from glassnet.cli.verdict import nearest_line, verdict_details, verdict_figures, verdict_lines
     from glassnet.evaluation import Verdict, examine, nearest_neighbour
     from glassnet.explain.diagnosis import diagnose
@@ -59,7 +61,7 @@ def evaluate(
     trained = load_healthy(model)
     used_seed = trained.receipt.get("seed", 0) if seed is None else seed
     with counted_pictures(quiet):
-        train, test = data_to_judge(trained, data, used_seed)
+        train, test, remark = data_to_judge(trained, data, used_seed)
     verdict = examine(trained, test)
     _draw(verdict, test, confusion, mistakes, calibration)
     if quiet and not json:
@@ -74,7 +76,7 @@ def evaluate(
     if isinstance(verdict, Verdict):
         lines += [nearest_line(nearest, verdict)] if nearest else []
         lines += _mistake_lines(verdict, test)
-    tell("\n".join([*lines, *finding_lines(findings)]))
+    tell("\n".join([*([remark] if remark else []), *lines, *finding_lines(findings)]))
 
 
 def _mistake_lines(verdict: Verdict, test: Dataset) -> list[str]:
@@ -93,7 +95,7 @@ def _mistake_lines(verdict: Verdict, test: Dataset) -> list[str]:
 
 
 def _draw(
-    verdict: Verdict | Fit,
+    verdict: Verdict | NumbersVerdict,
     test: Dataset,
     confusion: Path | None,
     mistakes: Path | None,
@@ -102,12 +104,12 @@ def _draw(
     """Write the pictures that were asked for; DataError where there is nothing to draw."""
     from glassnet.cli.output import percent, say
     from glassnet.errors import DataError
-    from glassnet.evaluation import Fit
+    from glassnet.evaluation import NumbersVerdict
     from glassnet.pictures import Tile, save_confusion, save_contact_sheet, save_reliability
 
     if confusion is mistakes is calibration is None:
         return
-    if isinstance(verdict, Fit):
+    if isinstance(verdict, NumbersVerdict):
         raise DataError("This network answers with numbers, so there are no classes to draw.", "Take a classifier.")
     if confusion is not None:
         save_confusion(verdict.confusion, verdict.classes, confusion)

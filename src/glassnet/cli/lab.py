@@ -71,7 +71,7 @@ def lab(
     Examples:
       glassnet lab xor --hidden 2,4,6,8 --runs 200
       glassnet lab moons --over learning_rate=0.001,0.01,0.1 --out rates.jsonl --chart rates.png
-      glassnet lab people.csv --target sex --hidden 8,32 --runs 10 --out people.jsonl
+      glassnet lab flats.csv --target rent --ignore address --hidden 8,32 --runs 10 --out flats.jsonl
       glassnet lab blobs --over "net=dense4 relu dense3;dense16 relu dense3" --runs 20 --out nets.jsonl
     """
     from glassnet.checks import check_integer

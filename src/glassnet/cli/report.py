@@ -19,7 +19,8 @@ def opening_lines(session: Session) -> str:
         *session.data.notes,
         f"Training on {session.data.name}: {len(session.train):,} samples{held}, seed {recipe.seed}.",
         f"The network has {len(network.layers)} layers, {network.weight_layout.size:,} parameters. "
-        f"{type(recipe.optimizer).__name__}, rate {recipe.optimizer.learning_rate:g}, batches of {recipe.batch_size}.",
+        f"{type(recipe.optimizer).__name__}, rate {recipe.optimizer.learning_rate:g}, batches of {recipe.batch_size}"
+        f"{', products in bf16' * (recipe.precision == 'bf16')}.",
     ]
     if session.why_reference:
         lines.append(f"The engine reference computes: the engine cpu would not do, because {session.why_reference}.")

@@ -33,6 +33,7 @@ class Settings:
     patience: int | None
     shuffle: bool | None
     augment: str | None
+    precision: str | None
     seed: int
 
     def check(self) -> None:
@@ -82,6 +83,7 @@ class Settings:
             "validation": self.validation,
             "patience": self.patience,
             "shuffle": self.shuffle,
+            "precision": self.precision,
         }
         if self.patience is not None and self.validation is None and not base.validation:
             asked["validation"] = 0.1  # patience needs something to go by

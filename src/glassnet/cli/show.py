@@ -111,6 +111,9 @@ def _receipt_lines(receipt: dict[str, Any]) -> list[str]:
         case {"data": {"name": str(name)}, "split": {"train": int(count)}, "seed": int(seed)}:
             lines.append(f"trained on {name}, {count:,} samples, seed {seed}")
     match receipt:
+        case {"settings": {"recipe": {"precision": "bf16"}}}:
+            lines.append("products in bf16, while it was trained")
+    match receipt:
         case {"steps": int(steps), "seconds": int(seconds) | float(seconds), "ended": str(ended)}:
             lines.append(f"{steps:,} steps in {seconds:.1f} s; {ended}")
     match receipt:

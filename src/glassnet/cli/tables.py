@@ -10,10 +10,8 @@ from glassnet.cli.output import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from glassnet.data import Dataset
     from glassnet.data.dataset import Parts
     from glassnet.data.table import Choice, Loaded
-    from glassnet.files import TrainedModel
     from glassnet.preparation import Columns, Preparation, Scale, Table
 
 TABLES = (".csv", ".tsv", ".txt", ".npz")  # files of these names are data
@@ -120,20 +118,3 @@ def target_unit(scale: Scale) -> tuple[float, float]:
     """u and m, where a number y of the last layer means u·y + m; of several outputs those of the first."""
     factor, offset = (each[0] if isinstance(each, tuple) else each for each in (scale.factor, scale.offset))
     return 1 / factor, -offset
-
-
-def data_to_judge(trained: TrainedModel, source: str, seed: int) -> tuple[Dataset | None, Dataset]:
-    """What `trained` learnt from, where `source` holds that, and the samples to test it with.
-
-    Of the table that it learnt from they are the rows that were held out then, of any other table all rows.
-    """
-    from glassnet.data import load_again, load_data
-    from glassnet.data.sources import is_table
-
-    if not is_table(source) or trained.preparation.columns is None:
-        parts = load_data(source, seed, trained.fit)
-        return parts.train, parts.test
-    parts, whole = load_again(source, seed, trained.preparation, trained.classes)
-    data = trained.receipt.get("data")
-    same = isinstance(data, dict) and data.get("fingerprint") == parts.train.fingerprint
-    return (parts.train, parts.test) if same else (None, whole)

@@ -64,7 +64,7 @@ def plan_tasks(
     from glassnet.model import Sequential
 
     check_integer("lab forget", "--seed", seed, 0, 2**64 - runs)
-    settings = Settings(net, epochs, *(None,) * 10, seed=0)
+    settings = Settings(net, epochs, *(None,) * 11, seed=0)
     settings.check()
     whole = load_data(source, 0).train
     if whole.classes is None:

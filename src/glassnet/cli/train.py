@@ -61,6 +61,10 @@ def train(
             metavar="KIND",
         ),
     ] = None,
+    precision: Annotated[
+        str | None,
+        typer.Option(help="Of products: float32, or bf16 where the processor has AVX512-BF16.", metavar="KIND"),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Where everything random is drawn from.")] = 0,
     size: PictureSize = None,
     memory: PictureMemory = "1.5GB",
@@ -109,6 +113,7 @@ def train(
         patience=patience,
         shuffle=shuffle,
         augment=augment,
+        precision=precision,
         seed=seed,
     )
     settings.check()

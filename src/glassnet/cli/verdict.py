@@ -8,7 +8,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from glassnet.cli.output import console, percent, table
-from glassnet.evaluation import Fit, Nearest, Verdict, most_confused, precisions, recalls
+from glassnet.evaluation import Nearest, NumbersVerdict, Verdict, most_confused, precisions, recalls
 
 if TYPE_CHECKING:
     from glassnet.data import Dataset
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 WIDE = 0.2  # an interval of more than that says little
 NEVER_CHANCE = 0.005  # a calibration error below needs no remark
+TELLS_NOTHING = 0.1  # an error that is chance, where chance alone makes so much of it
 CONFUSED_SHORT, CONFUSED = 3, 10  # commonest confusions that are told of
 WIDEST_TABLE, LONGEST_TABLE = 20, 40  # classes
 
 
-def verdict_figures(verdict: Verdict | Fit) -> dict[str, Any]:
+def verdict_figures(verdict: Verdict | NumbersVerdict) -> dict[str, Any]:
     """The figures for JSON and for a receipt; None for those that have no meaning here."""
-    if isinstance(verdict, Fit):
+    if isinstance(verdict, NumbersVerdict):
         return {
             "accuracy": None,
             "low": None,
@@ -47,9 +48,9 @@ def verdict_figures(verdict: Verdict | Fit) -> dict[str, Any]:
     }
 
 
-def verdict_details(verdict: Verdict | Fit, nearest: Nearest | None, test: Dataset) -> dict[str, Any]:
+def verdict_details(verdict: Verdict | NumbersVerdict, nearest: Nearest | None, test: Dataset) -> dict[str, Any]:
     """What `evaluate` adds for JSON, about the samples `test`; None where it has no meaning."""
-    if isinstance(verdict, Fit):
+    if isinstance(verdict, NumbersVerdict):
         return {"nearest": None, "classes": None, "confusion": None, "calibration": None, "mistakes": []}
     found = verdict.calibration
     return {
@@ -70,10 +71,10 @@ def verdict_details(verdict: Verdict | Fit, nearest: Nearest | None, test: Datas
     }
 
 
-def verdict_lines(verdict: Verdict | Fit, *, learnt: bool = False) -> list[str]:
+def verdict_lines(verdict: Verdict | NumbersVerdict, *, learnt: bool = False) -> list[str]:
     """The verdict in short; `learnt` where the samples are those that the network learnt from."""
-    if isinstance(verdict, Fit):
-        return _fit_lines(verdict)
+    if isinstance(verdict, NumbersVerdict):
+        return _numbers_lines(verdict)
     right = verdict.samples - len(verdict.mistakes)
     baseline = f"Always answering {str(verdict.majority)!r} would be right in {percent(verdict.baseline)}."
     if learnt:
@@ -101,14 +102,14 @@ def verdict_lines(verdict: Verdict | Fit, *, learnt: bool = False) -> list[str]:
     return [*lines, _calibration_line(verdict)]
 
 
-def _fit_lines(fit: Fit) -> list[str]:
+def _numbers_lines(found: NumbersVerdict) -> list[str]:
     lines = [
-        f"On {fit.samples:,} samples it is off by {fit.mean_absolute_error:.4g} on average; the root mean squared "
-        f"error is {fit.root_mean_squared_error:.4g}.",
-        f"Always answering the mean would have {fit.baseline:.4g}: the network explains {percent(fit.r2)} of the "
-        f"variance (95% interval {percent(fit.low)} to {percent(fit.high)}).",
+        f"On {found.samples:,} samples it is off by {found.mean_absolute_error:.4g} on average; the root mean squared "
+        f"error is {found.root_mean_squared_error:.4g}.",
+        f"Always answering the mean would have {found.baseline:.4g}: the network explains {percent(found.r2)} of the "
+        f"variance (95% interval {percent(found.low)} to {percent(found.high)}).",
     ]
-    if fit.low <= 0:
+    if found.low <= 0:
         lines.append("So far this may be chance: the interval reaches down to what the mean has.")
     return lines
 
@@ -118,7 +119,8 @@ def _calibration_line(verdict: Verdict) -> str:
     sure = float(found.counts @ found.confidences / found.counts.sum())
     told = f"Calibration error {found.error:.3f} ({found.chance:.3f} would be chance): "
     if found.error <= max(NEVER_CHANCE, 2 * found.chance):
-        return f"{told}it is as sure as it is right."
+        few = found.chance > TELLS_NOTHING
+        return told + ("so few samples do not tell." if few else "it is as sure as it is right.")
     how = "surer than it is right" if sure > verdict.accuracy else "more modest than it needs to be"
     return f"{told}it is {how}, {percent(sure)} sure against {percent(verdict.accuracy)} right."
 

@@ -39,8 +39,9 @@ class Batches:
         """
         epochs = range(step // self.per_epoch, (step + count - 1) // self.per_epoch + 1)
         begin = step - epochs.start * self.per_epoch
-        starts = np.arange(0, len(epochs) * self.size + 1, self.size)[:, None]
-        starts = (starts + np.arange(0, self.size, self.batch_size)).reshape(-1)[begin : begin + count + 1]
+        numbers = np.arange(begin, begin + count + 1)
+        missing = self.per_epoch * self.batch_size - self.size  # from the last batch of an epoch
+        starts = numbers * self.batch_size - numbers // self.per_epoch * missing
         rows = self.orders(epochs).reshape(-1)[starts[0] : starts[-1]]
         return rows, starts - starts[0]
 

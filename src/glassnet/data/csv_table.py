@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -16,16 +16,15 @@ from typing import NamedTuple
 import numpy as np
 
 from glassnet.arrays import Array
+from glassnet.data.csv_rows import EXCEL, SAID, Rows
 from glassnet.data.text_file import find_encoding
 from glassnet.errors import DataFileError
 from glassnet.preparation import Table, text_column
 from glassnet.preparation.cells import MARKS, TEXT, as_numbers, number
 
 SEPARATORS = (",", ";", "\t", "|")
-EXCEL = "sep="  # begins a line of its own before the names
 SAMPLE = 100  # rows, by which the separator is told
-BLOCK = 1_000_000  # cells that are read before they are packed
-SAID = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+BLOCK = 200_000  # cells that are read before they are packed
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
@@ -95,7 +94,7 @@ def read_row(text: str, names: Sequence[str]) -> Table:
         listed = ",".join(names)
         raise DataFileError(
             f"{text!r:.60} is not a row of the {len(names)} columns that the network expects.",
-            f"They are {listed:.300}; a cell may be empty.",
+            f"They are {listed:.300}: give them all; a cell may be empty.",
         )
     columns = [text_column([cell]) for cell in cells]
     mark = decimal_mark(columns, separator)
@@ -132,44 +131,20 @@ def _find_separator(path: str | os.PathLike[str], encoding: str) -> Written:
 def _read(path: str | os.PathLike[str], written: Written) -> tuple[list[str], list[Array], Array]:
     """The names, the columns, and the line that each row ends in."""
     with open(path, encoding=written.encoding, newline="") as file:
-        rows = _rows(Path(path).name, file, written.separator)
-        _, names = next(rows)
-        names = _checked(Path(path).name, names)
+        source = Rows(Path(path).name, file, written.separator)
+        names = _checked(source.name, source.head)
         parts: list[list[Array]] = [[np.empty(0, TEXT)] for _ in names]
         lines: list[Array] = []
-        while block := list(islice(rows, max(1, BLOCK // len(names)))):
-            lines.append(np.array([line for line, _ in block], np.int64))
-            for part, cells in zip(parts, zip(*(row for _, row in block), strict=True), strict=True):
+        while found := source.take(max(1, BLOCK // len(names))):
+            ends, rows = found
+            lines.append(np.array(ends, np.int64))
+            for part, cells in zip(parts, zip(*rows, strict=True), strict=True):
                 part.append(text_column(cells))
     columns = []
     for part in parts:
         columns.append(np.concatenate(part))
         part.clear()
     return names, columns, np.concatenate([np.empty(0, np.int64), *lines])
-
-
-def _rows(name: str, file: Iterator[str], separator: str) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each row, with the line that it ends in; the names come first."""
-    reader, expected = csv.reader(file, delimiter=separator), 0
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise DataFileError(
-                f"{name}, line {reader.line_num}: {error}.", "Look for a quote that does not end."
-            ) from None
-        if row is None:
-            return
-        if not row or (not expected and row[0].startswith(EXCEL)):
-            continue
-        expected = expected or len(row)
-        if len(row) != expected:
-            raise DataFileError(
-                f"{name}, line {reader.line_num}: {len(row)} cell{'s' * (len(row) != 1)}, but the first line names "
-                f"{expected} columns.",
-                f"A cell with {SAID[separator][:-1]}s in it stands in quotes.",
-            )
-        yield reader.line_num, row
 
 
 def _checked(table: str, header: list[str]) -> list[str]:

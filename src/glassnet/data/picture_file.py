@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from glassnet.errors import DataFileError, ParameterError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
 
     from glassnet.preparation import Fit
 
@@ -105,26 +107,37 @@ def decode(
     grey : whether it comes in grey (mode L); of a JPEG, colours are then not even decoded.
     take : is told, before the picture is decoded, how many bytes of memory that may take, and may wait or raise.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import ImageOps
+
+    with picture_in(path) as picture:
+        several = picture.format != "MPO" and getattr(picture, "is_animated", False)  # MPO: a photo and its like
+        size = picture.height, picture.width
+        if picture.getexif().get(ORIENTATION) in ON_ITS_SIDE:
+            size = size[::-1]
+        sides = [max(least, 1, longest * side // max(picture.size)) for side in picture.size]
+        picture.draft("L" if grey else None, (sides[0], sides[1]) if least or longest else None)  # None: as it is
+        take(picture.width * picture.height * BYTES_A_PIXEL)
+        ImageOps.exif_transpose(picture, in_place=True)
+        plain = _plain(picture)
+        return Opened(plain.convert("L") if grey else plain, size, several)
+
+
+@contextmanager
+def picture_in(path: str | os.PathLike[str]) -> Iterator[ImageFile]:
+    """The picture in a file as Pillow opens it, not yet decoded; raises as `open_picture`, in the block as well."""
+    from PIL import Image, UnidentifiedImageError
 
     name = os.fspath(path)
-    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):  # opening a pipe would wait
+    if os.path.isdir(path):
+        raise DataFileError(f"{name!r} is a folder.", f"Name the pictures in it: {name.rstrip(os.sep)}/*.jpg, say.")
+    if os.path.exists(path) and not os.path.isfile(path):  # opening a pipe would wait
         raise DataFileError(f"{name!r} is no ordinary file.", "Give the name of a picture.")
     most = _most_pixels()
     try:
         with Image.open(path, formats=KINDS) as picture:
             if picture.width * picture.height > most:
                 raise Image.DecompressionBombError
-            several = picture.format != "MPO" and getattr(picture, "is_animated", False)  # MPO: a photo and its like
-            size = picture.height, picture.width
-            if picture.getexif().get(ORIENTATION) in ON_ITS_SIDE:
-                size = size[::-1]
-            sides = [max(least, 1, longest * side // max(picture.size)) for side in picture.size]
-            picture.draft("L" if grey else None, (sides[0], sides[1]) if least or longest else None)  # None: as it is
-            take(picture.width * picture.height * BYTES_A_PIXEL)
-            ImageOps.exif_transpose(picture, in_place=True)
-            plain = _plain(picture)
-            return Opened(plain.convert("L") if grey else plain, size, several)
+            yield picture
     except Image.DecompressionBombError as error:
         raise DataFileError(
             f"{name!r} has more than {most:,} pixels, says its header.", f"Make it smaller first, or set {LIMIT_NAME}."

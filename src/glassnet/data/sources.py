@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from glassnet.checks import check_integer, nearest
-from glassnet.data.dataset import Parts
+from glassnet.data.dataset import Dataset, Parts
 from glassnet.data.digits import load_digits
 from glassnet.data.idx_folder import holds_idx, read_idx_folder
 from glassnet.data.mnist import load_mnist
 from glassnet.data.npz import is_archive, load_npz
-from glassnet.data.picture_folder import read_picture_folder
+from glassnet.data.picture_folder import read_picture_folder, read_pictures
 from glassnet.data.table import Choice, load_table
 from glassnet.data.toys import TOYS
 from glassnet.errors import DataError, ParameterError
@@ -49,7 +52,8 @@ def load_data(
     name = os.fspath(source)
     if is_table(name):
         return load_table(name, seed, choice).parts
-    if choice != Choice(task=choice.task if is_archive(name) else None):
+    known = name in BUILT_IN or os.path.exists(name)
+    if known and choice != Choice(task=choice.task if is_archive(name) else None):
         raise ParameterError("--target, --ignore and --task are about tables.", "Give a CSV file, or leave them out.")
     if name in BUILT_IN:
         return BUILT_IN[name](seed)
@@ -61,6 +65,18 @@ def load_data(
         f"There is no folder {name!r}, no table, and no built-in data set of that name: {', '.join(BUILT_IN)}.",
         nearest(name, BUILT_IN),
     )
+
+
+def load_whole(source: str | Path, seed: int = 0, fit: Fit | tuple[int, int] | None = None) -> Dataset:
+    """All samples that `load_data` divides into those to learn from and those to test with; errors as there."""
+    if os.path.isdir(source) and not holds_idx(source):
+        return read_pictures(source, fit)
+    train, test = load_data(source, seed, fit)
+    if test is train:
+        return train
+    x, y = (np.concatenate([getattr(part, name) for part in (train, test)]) for name in "xy")
+    names = None if train.names is None or test.names is None else np.concatenate([train.names, test.names])
+    return replace(train, x=x, y=y, names=names)
 
 
 def is_table(source: str | Path) -> bool:

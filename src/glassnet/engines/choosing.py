@@ -7,7 +7,7 @@ from functools import cache
 from glassnet.checks import check_choice
 from glassnet.engines.cpu import compiling
 from glassnet.engines.cpu.engine import Cpu
-from glassnet.engines.engine import Engine
+from glassnet.engines.engine import Engine, Task
 from glassnet.engines.reference import Reference
 from glassnet.errors import ParameterError
 
@@ -29,6 +29,19 @@ def choose_engine(name: str = "auto", threads: int | None = None) -> Engine:
     if why_not_cpu():
         raise ParameterError(f"The engine cpu does not work here: {why_not_cpu()}.", "Take --engine reference.")
     return Cpu(threads)
+
+
+def check_precision(engine: Engine, task: Task) -> None:
+    """Raise ParameterError where an engine cannot compute in the precision that a task asks for.
+
+    No other one does it in its place: what a recipe says is what happens.
+    """
+    if task.precision != "float32" and (why := engine.why_not(task)):
+        other = "" if engine.name == "cpu" else ", or --engine cpu"
+        raise ParameterError(
+            f"The engine {engine.name} cannot train this in {task.precision}: {why}.",
+            f'Take --precision float32{other}; in Python Recipe(..., precision="float32").',
+        )
 
 
 @cache

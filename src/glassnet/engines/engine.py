@@ -12,6 +12,10 @@ from glassnet.optimizers import Optimizer
 from glassnet.preparation import Scale
 from glassnet.randomness import Purpose
 
+# Of the products of a training. bf16: dense layers and convolutions multiply numbers rounded to bf16 where that is
+# faster; what they are added up in, weights and optimizers stay in float32.
+PRECISIONS = ("float32", "bf16")
+
 
 @dataclass(frozen=True)
 class Task:
@@ -21,7 +25,7 @@ class Task:
     x : (N, …) samples as recorded, which `scale` turns into numbers, batch by batch.
     t : targets as the loss wants them.   answers : (N,) the true classes, None where there are none.
     sample_weight : (N,) or None.   total_steps : over all epochs.   seed : of dropout masks.
-    batch_size : samples of a whole batch, where that is known.
+    batch_size : samples of a whole batch, where that is known.   precision : of products, see PRECISIONS.
     """
 
     network: Sequential
@@ -36,6 +40,7 @@ class Task:
     total_steps: int
     seed: int
     batch_size: int | None = None
+    precision: str = "float32"
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ def fit_task(
     seed: int,
     sample_weight: Array | None = None,
     batch_size: int | None = None,
+    precision: str = "float32",
 ) -> Task:
     """The task of training `network` on `data`.
 
@@ -59,6 +60,7 @@ def fit_task(
         total_steps=total_steps,
         seed=seed,
         batch_size=batch_size,
+        precision=precision,
     )
 
 

@@ -18,6 +18,7 @@ from glassnet.model import Sequential
 from glassnet.preparation import Scale
 
 PLAIN = Scale()  # numbers as they are
+PIECE = 2**23  # bytes of samples that go to an engine at a time
 
 
 def predict(
@@ -26,7 +27,7 @@ def predict(
     scale: Scale | None = None,
     *,
     depth: int | None = None,
-    batch_size: int = 256,
+    batch_size: int | None = None,
     engine: Engine | None = None,
 ) -> Array:
     """Outputs (N, *output_shape) for samples x (N, *input_shape), outside training.
@@ -37,13 +38,15 @@ def predict(
         that is another than the network's.
     x : array-like, as recorded; it is never changed.   scale : turns x into numbers for the first layer.
     depth : after how many layers to look; None for the whole network.
+    batch_size : how many samples go to the engine at a time; None for some megabytes.
+    engine : what computes; None for the reference.
 
     Raises
     ------
     ShapeError where x does not fit the network; DataError where x holds anything but finite numbers, or the outputs do.
     """
     engine = engine or Reference()
-    target = Scale()
+    target = PLAIN
     if isinstance(network, TrainedModel):
         scale = scale or network.preparation.scale
         target = network.preparation.target if network.classes is None and depth is None else target
@@ -51,6 +54,9 @@ def predict(
     scale = scale or PLAIN
     check_kind("predict", "network", network, Sequential, "a Sequential or a TrainedModel")
     check_kind("predict", "scale", scale, Scale, "Scale(1 / 255)")
+    batch_size = (
+        max(1, PIECE // (prod(network.input_shape) * network.dtype.itemsize)) if batch_size is None else batch_size
+    )
     check_integer("predict", "batch_size", batch_size)
     depth = len(network.layers) if depth is None else depth
     check_integer("predict", "depth", depth, 1, len(network.layers))
@@ -68,7 +74,7 @@ def predict(
             f"predict: the outputs for row {row} are no finite numbers.",
             "Its inputs, or the network's weights, are too large to compute with.",
         )
-    return outputs if target == Scale() else target.undo(outputs)
+    return outputs if target == PLAIN else target.undo(outputs)
 
 
 def check_samples(network: Sequential, x: Array) -> None:

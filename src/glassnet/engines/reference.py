@@ -17,6 +17,8 @@ from glassnet.losses.penalty import penalty
 from glassnet.model import Sequential, Vectors
 from glassnet.randomness import Purpose
 
+AT_ONCE = 256  # samples on the way forward: what is between two layers takes much memory
+
 
 def forward(
     layers: Sequence[Layer], p: Sequence[Params], s: Sequence[Params], x: Array, contexts: Sequence[Context]
@@ -58,6 +60,8 @@ class Reference:
 
     def why_not(self, task: Task) -> str:
         """See Engine.why_not."""
+        if task.precision != "float32":
+            return "it computes in the type of the network"
         return ""
 
     def prepare(self, task: Task) -> None:
@@ -109,4 +113,7 @@ class Reference:
         """See Engine.forward."""
         p, s = network.weight_layout.views(vectors.weights), network.state_layout.views(vectors.state)
         layers = network.layers[:depth]
-        return forward(layers, p, s, x, [Context(training=False, words=no_words)] * len(layers))[0]
+        inference = [Context(training=False, words=no_words)] * len(layers)
+        starts = range(0, max(len(x), 1), AT_ONCE)
+        parts = [forward(layers, p, s, x[start : start + AT_ONCE], inference)[0] for start in starts]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)

@@ -2,16 +2,16 @@
 
 from glassnet.evaluation.calibration import Calibration, calibration
 from glassnet.evaluation.confusion import most_confused, precisions, recalls
-from glassnet.evaluation.fit import Fit, judge_numbers
 from glassnet.evaluation.interval import wilson_interval
 from glassnet.evaluation.nearest import Nearest, nearest_neighbour
+from glassnet.evaluation.numbers import NumbersVerdict, judge_numbers
 from glassnet.evaluation.verdict import Mistake, Verdict, examine, judge
 
 __all__ = [
     "Calibration",
-    "Fit",
     "Mistake",
     "Nearest",
+    "NumbersVerdict",
     "Verdict",
     "calibration",
     "examine",

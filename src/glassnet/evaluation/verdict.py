@@ -13,8 +13,8 @@ from glassnet.data.labels import Label
 from glassnet.engines import answer, choose_engine
 from glassnet.errors import DataError
 from glassnet.evaluation.calibration import Calibration, calibration
-from glassnet.evaluation.fit import Fit, judge_numbers
 from glassnet.evaluation.interval import wilson_interval
+from glassnet.evaluation.numbers import NumbersVerdict, judge_numbers
 from glassnet.files import TrainedModel
 
 
@@ -62,7 +62,7 @@ class Verdict:
         return self.low > self.baseline
 
 
-def examine(trained: TrainedModel, data: Dataset) -> Verdict | Fit:
+def examine(trained: TrainedModel, data: Dataset) -> Verdict | NumbersVerdict:
     """`judge` for a network that answers with classes, `judge_numbers` for one that answers with numbers."""
     return judge_numbers(trained, data) if trained.classes is None else judge(trained, data)
 

@@ -9,6 +9,7 @@ from glassnet.files.model_file import load
 from glassnet.files.trained import TrainedModel
 
 DIGITS_MODEL = Path(__file__).with_name("digits.safetensors")
+MADE_BY = "make digits-model"  # as its receipt says under "command"
 
 
 @cache

@@ -10,18 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from glassnet.arrays import Array
 from glassnet.blas import one_blas_thread
-from glassnet.data import Dataset, Parts
-from glassnet.data.labels import Label, index_labels
-from glassnet.data.splits import at_most
-from glassnet.engines import Engine, Reference, answer, choose_engine, fit_task
+from glassnet.data import Parts
+from glassnet.data.labels import Label
+from glassnet.data.splits import hold_out
+from glassnet.engines import Engine, Reference, answer, certainty_of, choose_engine, fit_task
 from glassnet.errors import DataError
 from glassnet.evaluation import Verdict, judge
 from glassnet.files import TrainedModel, machine
 from glassnet.improvement.corrections import Correction
+from glassnet.improvement.mixing import mixed, recognised, without
 from glassnet.improvement.outcome import Improvement
-from glassnet.inspection.twins import BLOCK, unit_vectors
 from glassnet.model import Sequential
 from glassnet.optimizers import Constant
 from glassnet.recipe import Recipe
@@ -29,11 +28,7 @@ from glassnet.reproduction.told import read_receipt
 from glassnet.run import Run
 from glassnet.training import Event, training
 
-REHEARSED = 20_000  # of the old samples, at most: who learns only what is new forgets the rest
-SHARE = 0.02  # of the samples of an epoch that are corrections
-LEAST_COPIES = 20  # of each correction in an epoch
 GENTLE = 0.1  # of the learning rate of then
-LIKE = 0.85  # the least correlation of a test sample and the same picture, prepared once more as one of one's own
 STEPS, LEAST_EPOCHS, ENOUGH_EPOCHS = 400, 2, 10  # as many epochs as make so many steps, within these,
 MOST_EPOCHS = 20  # and more until all corrections are answered rightly, up to so many
 
@@ -50,7 +45,9 @@ class Improving:
     ----------
     network : starts as a copy, and learns.   recipe, run : as in Session, but that it may end earlier, from so many
         `epochs` on, where all corrections are answered rightly.   data : what is learnt.
-    copies : how often each correction is among it.   asked : the numbers of the old test samples that the outcome is
+    copies : how often each correction is among it.   held : what was held out of the training of then, but for what
+        corrections look like: the certainty of the improved network is learnt from it; None where nothing was.
+    asked : the numbers of the old test samples that the outcome is
         about: not those that corrections were made of, of which the network now knows the answer.
 
     Raises
@@ -77,7 +74,9 @@ class Improving:
         if len(known) == len(parts.test):
             raise DataError("All test samples are among the corrections.", "Correct other pictures than those.")
         self.asked = np.setdiff1d(np.arange(len(parts.test)), known)
-        self.data, self.copies = mixed(parts.train, corrections, told.recipe.seed)
+        learnt, held = hold_out(parts.train, told.recipe.validation, told.recipe.seed)
+        self.held = None if held is None else without(held, self.pictures)
+        self.data, self.copies = mixed(learnt, corrections, told.recipe.seed)
         per_epoch = ceil(len(self.data) / told.recipe.batch_size)
         self.epochs = min(max(round(STEPS / per_epoch), LEAST_EPOCHS), ENOUGH_EPOCHS)
         self.recipe: Recipe = replace(
@@ -91,6 +90,7 @@ class Improving:
             shuffle=True,
             validation=0.0,
             patience=None,
+            precision="float32",  # on every processor
         )
         then = trained.network
         self.network = Sequential(then.layers, then.input_shape, dtype=then.dtype.name, seed=None)
@@ -113,7 +113,7 @@ class Improving:
                 self.seconds = time.monotonic() - began
                 yield event
                 if event.epoch_ended and event.epoch >= self.epochs and self.answers() == self.labels:
-                    return
+                    break
 
     def answers(self) -> list[Label]:
         """What the network as it stands answers to each correction."""
@@ -121,7 +121,7 @@ class Improving:
 
     def outcome(self) -> Improvement:
         """What has changed, for the corrections and for the old test samples."""
-        now, answers = replace(self.trained, network=self.network), self.answers()
+        now, answers = self.improved(), self.answers()
         test = self.parts.test.take(self.asked)
         before, after = (self._renumbered(judge(model, test)) for model in (self.trained, now))
         failed_before, fails = ({one.index for one in verdict.mistakes} for verdict in (before, after))
@@ -134,6 +134,11 @@ class Improving:
             [one for one in after.mistakes if one.index not in failed_before],
             [one for one in before.mistakes if one.index not in fails],
         )
+
+    def improved(self) -> TrainedModel:
+        """The network as it stands, and how sure it may be: what it was is no measure for what it is now."""
+        certainty = certainty_of(self.network, self.held, self.engine) if self.held else self.trained.certainty
+        return replace(self.trained, network=self.network, certainty=certainty)
 
     def _renumbered(self, verdict: Verdict) -> Verdict:
         """The verdict on some of the test samples, whose mistakes have the numbers that they have among all."""
@@ -159,34 +164,7 @@ class Improving:
         }
         then = self.trained.receipt
         receipt = {**then, "figures": figures, "improved": [*then.get("improved", []), step]}
-        return replace(self.trained, network=self.network, receipt=receipt)
-
-
-def mixed(old: Dataset, corrections: Sequence[Correction], seed: int) -> tuple[Dataset, int]:
-    """Some of the old samples with the corrections behind them, and how often each of these is there.
-
-    An old sample that a correction was made of is left out: its label was wrong, or it is there often enough now.
-    """
-    assert old.classes is not None  # which corrections are of
-    pictures = np.stack([one.picture for one in corrections])
-    some = at_most(REHEARSED, old, seed)
-    some = some.take(np.setdiff1d(np.arange(len(some)), recognised(some.x, pictures)))
-    copies = max(LEAST_COPIES, round(SHARE * len(some) / len(corrections)))
-    labels = index_labels("corrections", [one.label for one in corrections], old.classes)
-    x = np.concatenate([some.x, np.tile(pictures.astype(old.x.dtype), (copies, 1, 1, 1))])
-    y = np.concatenate([some.y, np.tile(labels, copies)])
-    return Dataset(f"{old.name} and corrections", x, y, old.classes, old.preparation), copies
-
-
-def recognised(pictures: Array, corrections: Array) -> Array:
-    """The numbers of the pictures (N, H, W, C) that corrections (M, H, W, C) were probably made of, one each at most.
-
-    That is the picture which a correction correlates with most, if it does by LIKE or more.
-    """
-    vectors = unit_vectors(corrections).T
-    parts = (pictures[start : start + BLOCK] for start in range(0, len(pictures), BLOCK))
-    likeness = np.concatenate([unit_vectors(part) @ vectors for part in parts])
-    return np.unique(likeness.argmax(0)[likeness.max(0) >= LIKE])
+        return replace(self.improved(), receipt=receipt)
 
 
 def _agreeing(answers: Sequence[Label], labels: Sequence[Label]) -> int:

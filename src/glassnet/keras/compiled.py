@@ -16,7 +16,7 @@ from glassnet.keras.progress import Progress, level
 from glassnet.keras.samples import Samples, as_dataset, as_samples, targets_of, weighed, with_channels
 from glassnet.keras.stack import Stack
 from glassnet.keras.tensors import as_tensor
-from glassnet.training import measure
+from glassnet.measuring import measure
 
 Logs = dict[str, float]
 

@@ -1,4 +1,4 @@
-"""Small helpers: to_categorical, set_random_seed."""
+"""Small helpers: to_categorical, set_random_seed, load_img, img_to_array."""
 
 from __future__ import annotations
 
@@ -11,9 +11,17 @@ from glassnet.errors import DataError
 from glassnet.keras.arguments import keras_arguments
 from glassnet.keras.names import alias, refusing
 from glassnet.keras.notes import note
+from glassnet.keras.preprocessing.image import img_to_array, load_img
 from glassnet.keras.seeds import set_random_seed
 
-__all__ = ["categorical_probas_to_classes", "normalize", "set_random_seed", "to_categorical"]
+__all__ = [
+    "categorical_probas_to_classes",
+    "img_to_array",
+    "load_img",
+    "normalize",
+    "set_random_seed",
+    "to_categorical",
+]
 
 
 @keras_arguments(nb_classes="num_classes", y="x")

@@ -22,7 +22,7 @@ LEAST = 0.5  # the middle confidence of a reading: what is read less surely is n
 LEAST_EXPLAINED = 0.3  # nor is that of which less ink lies in signs: a few specks of many look like a digit
 FAINT = 0.3  # ink from here on is counted; grain and dirt are fainter
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
-LIGHT, SHEET = 0.8, 0.5  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
+LIGHT, SHEET = 0.8, 0.45  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
 TOUCHING = 0.95  # digits mostly stand apart
 HAIRLESS = 0.85  # where it makes no difference, nothing is taken away
 CONVINCING = 0.97, 0.85  # mean confidence, share of the ink that is in signs: no other look is needed
@@ -87,12 +87,20 @@ def attempt(trained: TrainedModel, ink: Array, look: Look, total: float | None =
 
     total : how much ink there was before any was taken away; None where none was.
     """
-    glyphs = find_glyphs(ink)
-    signs = read_glyphs(trained, glyphs)
+    total = amount(ink) if total is None else total
+    made = _read(trained, find_glyphs(ink), look, total)
+    return (
+        made
+        if made.convincing
+        else max(made, _read(trained, find_glyphs(ink, low=True), look, total), key=lambda one: one.score)
+    )
+
+
+def _read(trained: TrainedModel, glyphs: list[Glyph], look: Look, total: float) -> Attempt:
     if not glyphs:
         return Attempt(look, (), 0.0)
-    total = amount(ink) if total is None else total
-    return Attempt(look, signs, min(1.0, sum(amount(glyph.ink) for glyph in glyphs) / total))
+    explained = sum(amount(glyph.ink) for glyph in glyphs) / total
+    return Attempt(look, read_glyphs(trained, glyphs), min(1.0, explained))
 
 
 def amount(ink: Array) -> float:

@@ -17,7 +17,7 @@ COHERENCE = 0.3  # share of ink beside ink, beyond chance: 0 for noise, 0.5 for 
 SOME = 5  # every fifth pixel tells of all
 COARSE = 256  # pixels of the longer side: the strength of strokes changes slowly
 FULL = 0.85  # of the strongest contrast around: full ink
-WEAKEST = 0.4  # of the strongest ink in the whole picture: what is weaker is none, as the rules of paper
+WEAKEST = 0.7  # of the strongest ink in the whole picture: what is half as strong as that is no ink, as rules and folds
 GRAIN = 3.0  # what is within this many standard deviations of the paper has no ink at all
 
 

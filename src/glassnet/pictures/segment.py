@@ -21,7 +21,8 @@ WIDEST = 1.5  # a low piece that is wider is a ruled line
 REACH = 0.25  # a part belongs to the nearest piece if it is no further away
 HIGHEST = 2.2  # a piece that is higher is no writing
 CUT_OFF = 0.15  # of its longer side: a piece that meets the picture's edge with more goes on beyond it,
-CUT_HEIGHT = 1.3  # unless it is as high as the others at most
+CUT_HEIGHT = 1.3  # unless it is as high as the others in its line at most
+BESIDE = 0.5  # of its height, which it shares with another one, if it stands in a line with that
 THICKEST = 0.5  # of a sign's longer side: what is thicker is a blot
 STACKED = 0.6  # pieces that meet in height and share this much of the narrower one's width are one digit
 
@@ -51,13 +52,16 @@ class Glyph:
     ink: Array
 
 
-def find_glyphs(ink: Array) -> list[Glyph]:
-    """The signs in a picture of ink (H, W), in no particular order."""
+def find_glyphs(ink: Array, *, low: bool = False) -> list[Glyph]:
+    """The signs in a picture of ink (H, W), in no particular order.
+
+    low : whether the signs are much lower than most of the ink, which then is none: the edge of a note, a shadow.
+    """
     import cv2
 
     _, labels, stats, _ = cv2.connectedComponentsWithStats((ink >= STROKE).astype(np.uint8), connectivity=8)
     pieces = stats[1:].astype(np.int64)  # left, top, width, height, area; row 0 is the paper
-    glyphs = [cut(ink, labels, pieces[group], group + 1) for group in join(pieces, whole(pieces, labels))]
+    glyphs = [cut(ink, labels, pieces[group], group + 1) for group in join(pieces, whole(pieces, labels), low=low)]
     return [glyph for glyph in glyphs if thickness(glyph.ink) <= THICKEST * max(glyph.box.width, glyph.box.height)]
 
 
@@ -73,26 +77,32 @@ def whole(pieces: Array, labels: Array) -> Array:
     """Which of the pieces (N, 5) end inside the picture: others go on beyond its edge, as a hand or a table does.
 
     A piece ends at the edge where it meets it with less than CUT_OFF of its longer side, as a digit in a picture that
-    is cut to it. Where nothing ends inside, everything is taken.
+    is cut to it, and nothing that keeps clear of the edge is nearly as high. Where nothing ends inside, all is taken.
     """
     edges = labels[0], labels[-1], labels[:, 0], labels[:, -1]
     meets = np.max([np.bincount(edge, minlength=len(pieces) + 1)[1:] for edge in edges], axis=0)
-    inside = meets <= CUT_OFF * pieces[:, 2:4].max(1)
+    highest_apart = pieces[meets == 0, 3].max(initial=0)
+    inside = (meets == 0) | ((meets <= CUT_OFF * pieces[:, 2:4].max(1)) & (pieces[:, 3] > HIGHEST * highest_apart))
     return inside if inside.any() else ~inside
 
 
-def join(pieces: Array, whole: Array) -> list[Array]:
+def join(pieces: Array, whole: Array, *, low: bool = False) -> list[Array]:
     """Which pieces make one digit each: arrays of row numbers of `pieces` (N, 5); what is no digit is in none.
 
     A low piece goes to the piece that it overlaps most or is nearest to, a high one to those that share its place.
     """
     if not len(pieces):
         return []
-    heights = pieces[:, 3]
-    usual = weighted_median(heights[whole], heights[whole] * np.sqrt(pieces[whole, 4]))
+    heights, weights = pieces[:, 3], pieces[:, 3] * np.sqrt(pieces[:, 4])
+    usual = weighted_median(heights[whole], weights[whole])
+    if low:
+        whole = whole & (heights < usual / HIGHEST)
+        if not whole.any():
+            return []
+        usual = weighted_median(heights[whole], weights[whole])
     high = heights >= WHOLE * usual
     large = (pieces[:, 2:4].max(1) >= SPECK * usual) & (pieces[:, 3] <= HIGHEST * usual)
-    usually_high = high & (heights <= CUT_HEIGHT * usual)  # a digit, even where the picture ends at it
+    usually_high = high & (heights <= CUT_HEIGHT * usual) & beside(pieces, pieces[whole & high])
     kept = np.flatnonzero((whole | usually_high) & large & (high | (pieces[:, 2] <= WIDEST * usual)))
     if len(kept) > MOST:
         return []
@@ -111,6 +121,13 @@ def join(pieces: Array, whole: Array) -> list[Array]:
     found = [kept[group == name] for name in np.unique(group)]
     lowest = max(LOWEST, LONE * usual)
     return [rows for rows in found if (pieces[rows, 1] + heights[rows]).max() - pieces[rows, 1].min() >= lowest]
+
+
+def beside(pieces: Array, others: Array) -> Array:
+    """Which pieces (N, 5) stand in a line with one of the others: a digit, even where the picture ends at it."""
+    tops, bottoms = pieces[:, 1, None], (pieces[:, 1] + pieces[:, 3])[:, None]
+    shared = np.minimum(bottoms, others[:, 1] + others[:, 3]) - np.maximum(tops, others[:, 1])
+    return np.asarray((shared >= BESIDE * pieces[:, 3, None]).any(1))
 
 
 def weighted_median(values: Array, weights: Array) -> float:

@@ -8,6 +8,7 @@ from pathlib import Path
 from glassnet.data import BUILT_IN, Dataset, Parts, is_archive, load_again, load_data
 from glassnet.errors import DataError
 from glassnet.files import TrainedModel
+from glassnet.files.boxed import MADE_BY
 from glassnet.reproduction.told import read_receipt
 
 HINT = "Say where the data of then lie: --data FOLDER."
@@ -32,6 +33,11 @@ def find_parts(trained: TrainedModel, source: str | None = None, beside: Path = 
     DataError where there are none, or only others, with both fingerprints.
     """
     told = read_receipt(trained)
+    if source is None and trained.receipt.get("command") == MADE_BY:
+        raise DataError(
+            "The network in the box learnt from MNIST's scans, printed digits and strangers, which were drawn for it.",
+            f"In glassnet's own folder '{MADE_BY}' draws them again, and trains, once digits.safetensors is removed.",
+        )
     named = _places(told.name, beside) if source is None else [source]
     others = [name for name in BUILT_IN if name not in (*named, DOWNLOADED)] if source is None else []
     misfits: list[str] = []

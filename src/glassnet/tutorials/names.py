@@ -37,12 +37,6 @@ PLACES = {  # where a name stood, and where it stands in the table
 NO_WRAPPER = "glassnet wraps no network for scikit-learn; call fit and predict of the network itself."
 REASONS = {  # why a name is missing, by what it begins with
     **{f"keras.wrappers.scikit_learn.{name}": NO_WRAPPER for name in ("KerasClassifier", "KerasRegressor")},
-    "keras.preprocessing.image.ImageDataGenerator": "glassnet prepares no data for a script; do it in NumPy.",
-    **{
-        f"keras.{module}.{name}": "With Pillow: np.array(Image.open(file).convert('L').resize((28, 28)))."
-        for module in ("preprocessing.image", "utils")
-        for name in ("load_img", "img_to_array")
-    },
     "keras.preprocessing": "glassnet prepares no data for a script; do it in NumPy.",
     "keras.constraints": "Weights have no constraints here; kernel_regularizer keeps them small.",
     "keras.applications": "glassnet has no networks that were trained elsewhere.",

@@ -38,6 +38,7 @@ def test_nothing_of_a_damaged_file_is_found(kept):
         whole + b"x",
         b"X" + whole[1:],
         whole[:70] + b"?" + whole[71:],
+        whole.replace(b"043c", b"043d"),  # another letter in a name
         whole[:52] + (2**63).to_bytes(8, "little") + whole[60:],
         b"\0" * len(whole),
     ):

@@ -48,6 +48,12 @@ def test_grey_pictures_stay_grey_whatever_their_files_say(tmp_path):
     assert choose_fit(list(map(str, paths)), None).channels == 1
 
 
+def test_a_tint_is_no_colour(tmp_path):
+    paper = np.full((40, 40, 3), (210, 200, 185), np.uint8)
+    save(tmp_path / "paper.png", paper)
+    assert choose_fit([str(tmp_path / "paper.png")], None).channels == 1
+
+
 def test_one_picture_with_colours_makes_all_coloured(tmp_path):
     grey = np.full((40, 40), 90, np.uint8)
     paths = [tmp_path / f"{k}.png" for k in range(30)]

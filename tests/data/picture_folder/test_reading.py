@@ -129,6 +129,13 @@ def test_the_same_picture_is_never_on_both_sides(pets):
     assert not {x.tobytes() for x in kept.x} & {x.tobytes() for x in held.x}
 
 
+def test_pictures_that_differ_in_one_pixel_are_two(pets):
+    pixels = speckled(3)
+    pixels[-1, -1] ^= 1
+    save(pets / "cat" / "nearly.png", pixels)
+    assert sum(map(len, load_data(pets))) == 21
+
+
 def test_a_split_that_the_folder_has_is_kept_but_for_pictures_on_both_sides(tmp_path):
     fill(tmp_path / "p" / "train")
     save(tmp_path / "p" / "test" / "cat" / "1.png", speckled(3))  # as train/cat/03.png
@@ -251,6 +258,11 @@ def test_digits_as_mnist_holds_them_are_known_as_such(tmp_path):
     assert train.preparation.steps == (DigitBox(28, 20, "mass", 255),)
     assert train.preparation.scale == Scale(1 / 255)
     assert sorted(x.tobytes() for part in (train, test) for x in part.x) == sorted(x.tobytes() for x in images)
+
+
+def test_other_small_grey_pictures_are_no_digits(tmp_path):
+    fill(tmp_path, [str(k) for k in range(9)], count=5, size=(28, 28), colour=False)
+    assert load_data(tmp_path).train.preparation.steps == (Fit(28, 28, 1),)
 
 
 def test_who_listens_hears_how_far_it_is(pets, monkeypatch):

@@ -17,17 +17,18 @@ from glassnet.engines.cpu import compiling
 
 KERNELS = "glassnet.engines.cpu.kernels"
 WORD = ctypes.c_int64
+HAS_BF16 = "+avx512bf16" in compiling.processor()[1]
 
 
 def every_kernel() -> list[str]:
-    """The names of all kernels: what takes (now, row, lo, hi), and the product."""
+    """The names of all kernels for this processor: what takes (now, row, lo, hi), and the products."""
     names = []
     for path in iter_modules(import_module(KERNELS).__path__):
         for name, value in vars(import_module(f"{KERNELS}.{path.name}")).items():
             own = isinstance(value, FunctionType) and value.__module__ == f"{KERNELS}.{path.name}"
             if own and [*signature(value).parameters][:2] in (["now", "row"], ["a", "row_a"]):
                 names.append(f"{path.name}.{name}")
-    return names
+    return [name for name in names if HAS_BF16 or name != "product.product_of_pairs"]
 
 
 def call(kernel: str, *fields: Any, hi: int, lo: int = 0, samples: int = 0, step: int = 0) -> None:
@@ -43,10 +44,10 @@ def call(kernel: str, *fields: Any, hi: int, lo: int = 0, samples: int = 0, step
     function(nowhere.ctypes.data, nowhere.ctypes.data, now.ctypes.data, row.ctypes.data, lo, hi)
 
 
-def product(*numbers: int, floor: float) -> None:
-    """The product, whose arguments kernels/product.py names."""
+def product(*numbers: int, floor: float, kernel: str = "product.product") -> None:
+    """A product, whose arguments kernels/product.py names."""
     nowhere = np.zeros(2, np.int64)
-    function = ctypes.CFUNCTYPE(ctypes.c_int32, *[WORD] * 17, ctypes.c_float)(compiling.address("product.product"))
+    function = ctypes.CFUNCTYPE(ctypes.c_int32, *[WORD] * 17, ctypes.c_float)(compiling.address(kernel))
     function(nowhere.ctypes.data, nowhere.ctypes.data, *numbers, floor)
 
 

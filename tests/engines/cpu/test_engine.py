@@ -8,8 +8,9 @@ import pytest
 
 from glassnet.data import Dataset
 from glassnet.data.batches import Batches
-from glassnet.engines import Reference, fit_task
+from glassnet.engines import Reference, fit_task, predict
 from glassnet.engines.cpu.engine import Cpu
+from glassnet.engines.cpu.sizes import TOGETHER
 from glassnet.layers import (
     Activation,
     BatchNormalization,
@@ -129,6 +130,19 @@ def test_fewer_samples_and_more_after_each_other():
     for count in (3, 40, 1, 17):
         got = engine.forward(network, network.vectors, task.x[:count])
         np.testing.assert_allclose(got, Reference().forward(network, network.vectors, task.x[:count]), atol=1e-6)
+
+
+def test_an_output_has_the_same_bits_among_however_many_on_however_many_threads():
+    layers = [Conv2D(32, 3), Activation("relu"), MaxPooling2D(), Flatten(), Dense(40), Activation("relu"), *END]
+    task = task_of(layers, (12, 12, 1), count=3 * TOGETHER + 7)
+    network, x = task.network, task.x
+    wanted = np.concatenate([Cpu(1).forward(network, network.vectors, one[None]) for one in x])
+    np.testing.assert_allclose(wanted, Reference().forward(network, network.vectors, x), atol=1e-6)
+    for threads in (1, 2, 3):
+        engine = Cpu(threads)
+        for count in (len(x), TOGETHER + 1, TOGETHER, 5):
+            assert engine.forward(network, network.vectors, x[:count]).tobytes() == wanted[:count].tobytes()
+            assert predict(network, x[:count], engine=engine, batch_size=100).tobytes() == wanted[:count].tobytes()
 
 
 def test_threads_predict_while_another_one_trains():

@@ -80,12 +80,12 @@ def test_sixteen_side_by_side_are_sixteen_one_after_the_other(number):
     weights = aligned_zeros(size * LANES, np.dtype(np.float32))
     weights[:] = np.stack(firsts, 1).reshape(-1)
     losses, hits = np.zeros((20, LANES)), np.zeros((20, LANES), np.int64)
-    together.run_lanes(weights, 0, np.stack(orders), cuts, losses, hits)
+    together.run_lanes(weights, 0, np.stack(orders, 1), cuts, losses, hits)
     for lane in range(LANES):
         own = aligned_zeros(size, np.dtype(np.float32))
         own[:] = firsts[lane]
         own_losses, own_hits = np.zeros(20), np.zeros(20, np.int64)
-        alone.run_lanes(own, 0, orders[lane][None], cuts, own_losses, own_hits)
+        alone.run_lanes(own, 0, orders[lane][:, None], cuts, own_losses, own_hits)
         np.testing.assert_allclose(weights.reshape(size, LANES)[:, lane], own, rtol=1e-4, atol=1e-5)
         np.testing.assert_allclose(losses[:, lane], own_losses, rtol=1e-4, atol=1e-6)
         np.testing.assert_array_equal(hits[:, lane], own_hits)

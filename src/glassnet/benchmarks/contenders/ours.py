@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from math import inf
 from time import perf_counter
@@ -51,7 +52,7 @@ def train(work: Work) -> Contender:
 
 
 def train_many(work: Work) -> Contender:
-    """Many networks with a seed each, side by side on one thread; "one-by-one" is one after the other."""
+    """Many networks with a seed each, side by side; "one-by-one" is one after the other."""
     engine = Cpu(work.threads)
 
     def run() -> float:
@@ -66,22 +67,33 @@ def train_many(work: Work) -> Contender:
 
     def check() -> list[float]:
         all_made = [make(work.name, work.x, work.y, seed) for seed in range(MANY)]
-        return [float(mean) for mean in np.mean(losses_of_many(all_made, engine), axis=0)[:CHECKED]]
+        return [float(mean) for mean in np.mean(losses_of_many(all_made, engine), axis=0)]
 
     alone = partial(first_losses, work.name, work.x, work.y, engine)
     return Contender(alone if work.peer == "one-by-one" else check, run)
 
 
 def losses_of_many(all_made: list[Training], engine: Engine) -> list[np.ndarray]:
-    """All losses of each training."""
+    """The first losses of each training: sixteen side by side, and so on every thread."""
+    share = -(-len(all_made) // (engine.threads * LANES)) * LANES
+    with ThreadPoolExecutor(engine.threads) as pool:
+        found = pool.map(
+            partial(losses_side_by_side, engine=engine),
+            [all_made[start : start + share] for start in range(0, len(all_made), share)],
+        )
+        return [one for part in found for one in part]
+
+
+def losses_side_by_side(all_made: list[Training], engine: Engine) -> list[np.ndarray]:
+    """The same on one thread."""
     first = all_made[0]
     trainer = SideBySide.of(first.network, first.data, first.recipe, engine)
     assert trainer is not None
     found = []
     for start in range(0, len(all_made), LANES):
         group = all_made[start : start + LANES]
-        endings = trainer.train([made.network for made in group], [made.recipe for made in group])
-        found += [ending.losses for ending in endings]
+        trainer.train([made.network for made in group], [made.recipe for made in group])
+        found += list(trainer.losses[:CHECKED, : len(group)].T.copy())
     return found
 
 
@@ -111,6 +123,7 @@ WORKLOADS = {
     "perceptron": train,
     "mlp": train,
     "cnn": train,
+    "cnn-bf16": train,
     "xor-1000": train_many,
     "one-picture": pictures,
     "many-pictures": pictures,

@@ -44,9 +44,18 @@ class PictureWarning(UserWarning):
 def read_picture_folder(folder: str | os.PathLike[str], fit: Fit | tuple[int, int] | None = None) -> Parts:
     """The pictures in a folder with a folder for each class, as `list_pictures` finds them.
 
+    A fifth is for the test, of each class the same share, where the folder has none; which ones depends on what they
+    show alone. As read_pictures otherwise.
+    """
+    whole, count = _read(folder, fit)
+    return Parts(whole.take(np.arange(count)), whole.take(np.arange(count, len(whole))))
+
+
+def read_pictures(folder: str | os.PathLike[str], fit: Fit | tuple[int, int] | None = None) -> Dataset:
+    """All pictures in such a folder, whether to learn from or to test with.
+
     Every picture is fitted into one field, and lies decoded in the user's cache from then on, mapped into memory.
-    Pictures with the same pixels are there once. A fifth is for the test, of each class the same share, where the
-    folder has none; which ones depends on what they show alone.
+    Pictures with the same pixels are there once.
 
     Parameters
     ----------
@@ -60,12 +69,17 @@ def read_picture_folder(folder: str | os.PathLike[str], fit: Fit | tuple[int, in
     -----
     PictureWarning where some cannot be read, or lie in two classes.
     """
+    return _read(folder, fit)[0]
+
+
+def _read(folder: str | os.PathLike[str], fit: Fit | tuple[int, int] | None) -> tuple[Dataset, int]:
+    """All pictures, and how many of them, in front, are to learn from."""
     listing = list_pictures(folder)
     key = _key(listing, fit)
     kept = cache.find(key) or _decode_all(listing, fit, key)
     content, x = kept
     for warning in content["warnings"]:
-        warnings.warn(PictureWarning(f"{str(listing.root)!r}: {warning}"), stacklevel=2)
+        warnings.warn(PictureWarning(f"{str(listing.root)!r}: {warning}"), stacklevel=3)
     y, count = np.array(content["labels"], np.int64), content["train"]
     whole = Dataset(
         listing.root.resolve().name,
@@ -77,7 +91,7 @@ def read_picture_folder(folder: str | os.PathLike[str], fit: Fit | tuple[int, in
         notes=tuple(content["notes"]),
         mixed=True,
     )
-    return Parts(whole.take(np.arange(count)), whole.take(np.arange(count, len(whole))))
+    return whole, count
 
 
 def _key(listing: Listing, fit: Fit | tuple[int, int] | None) -> str:

@@ -26,7 +26,10 @@ define void @NRT_decref(ptr %array) { ret void }
 """  # arrays here lie in memory of others: nobody counts who uses them
 FROM_OUTSIDE = {"logf", "memcpy", "memset", "sched_yield", "sqrt", "sqrtf", "SwitchToThread"}  # that kernels may call
 
-SHORT_LOOPS = {"small.one"}  # kernels whose loops turn a few times: vectors and unrolling cost more than they save
+SHORT_LOOPS = {
+    "small.one",
+    "small.many",
+}  # kernels whose loops turn a few times: vectors and unrolling cost more than they save
 
 
 class Pieces(codegen.AOTCodeLibrary):  # type: ignore[misc]
@@ -95,7 +98,7 @@ def object_code(name: str) -> bytes:
     flags.error_model = "numpy"
     flags.fastmath = cpu.FastMathOptions({"contract", "nsz", "reassoc"})
     numbers = types.CPointer(types.int64)
-    arguments = ARGUMENTS if name == "product.product" else (numbers, numbers, types.int64, types.int64)
+    arguments = ARGUMENTS if name.startswith("product.") else (numbers, numbers, types.int64, types.int64)
     contexts = cpu_target.typing_context, cpu_target.target_context
     for context in contexts:
         context.refresh()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,10 +12,10 @@ from glassnet.arrays import Array
 from glassnet.checks import check_integer
 from glassnet.engines.cpu import compiling
 from glassnet.engines.cpu.optimizing import OWN
-from glassnet.engines.cpu.planning import fits
+from glassnet.engines.cpu.planning import WIDE, fits, suits_bf16
 from glassnet.engines.cpu.running import WORTH, call_kernel
 from glassnet.engines.cpu.single import SingleTraining
-from glassnet.engines.cpu.sizes import CHUNKS
+from glassnet.engines.cpu.sizes import CHUNKS, TOGETHER
 from glassnet.engines.cpu.small import SmallTraining
 from glassnet.engines.cpu.tape import signed
 from glassnet.engines.cpu.taped import LOSSES, Prediction, TapeTraining
@@ -55,7 +56,7 @@ class Cpu:
             return f"it has no kernel for the loss {type(task.loss).__name__}"
         if type(task.optimizer) not in OWN:
             return f"it has no kernel for the optimizer {type(task.optimizer).__name__}"
-        return ""
+        return why_not_bf16(task) if task.precision == "bf16" else ""
 
     def prepare(self, task: Task) -> None:
         """See Engine.prepare: all kernels are there afterwards."""
@@ -69,16 +70,24 @@ class Cpu:
 
     def permutations(self, seed: int, purpose: Purpose, steps: Array, size: int) -> Array:
         """See Engine.permutations."""
-        steps = np.ascontiguousarray(steps, np.int64)
-        keys = np.empty((len(steps), size), np.uint64)
-        orders = np.empty((len(steps), size), np.int64) if size <= FEW else 0
-        words = np.empty((len(steps), 4), np.int64)
-        call_kernel("order.orders", keys, orders, steps, size, signed(seed), int(purpose), words, units=len(steps))
-        return ascending(keys) if isinstance(orders, int) else orders
+        return self.permutations_side_by_side([seed], purpose, steps, size)[:, :, 0]
+
+    def permutations_side_by_side(self, seeds: Sequence[int], purpose: Purpose, steps: Array, size: int) -> Array:
+        """(S, size, seeds): the orders of every seed."""
+        if size > FEW and len(seeds) > 1:
+            return np.stack([self.permutations(seed, purpose, steps, size) for seed in seeds], 2)
+        steps, count = np.ascontiguousarray(steps, np.int64), len(steps)
+        keys, room = np.empty((size, count), np.uint64), np.empty((4, count), np.int64)
+        orders = np.empty((count, size, len(seeds)), np.int64) if size <= FEW else 0
+        told = np.array([signed(seed) for seed in seeds])
+        call_kernel(
+            "order.orders", keys, orders, told, len(seeds), steps, count, size, int(purpose), room, units=len(seeds)
+        )
+        return ascending(keys.T)[:, :, None] if isinstance(orders, int) else orders
 
     def first_steps(self, task: Task, seconds: float) -> float:
         """See Engine.first_steps: what goes without a tape takes a known time."""
-        quick = None if self.why_not(task) else SmallTraining.of(task) or SingleTraining.of(task)
+        quick = None if self.why_not(task) else quick_training(task)
         if quick is None:
             return 1
         self._training = quick
@@ -90,14 +99,13 @@ class Cpu:
         if kept is None or kept.task is not task or kept.batch < batch:
             if self.why_not(task):
                 return None
-            quick = SmallTraining.of(task) or SingleTraining.of(task)
-            kept = self._training = quick or TapeTraining(task, batch, self.threads)
+            kept = self._training = quick_training(task) or TapeTraining(task, batch, self.threads)
         return kept
 
     def train(self, task: Task, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train. A task that this engine cannot run is run by the reference, wholly."""
         rows, cuts = np.ascontiguousarray(rows, np.int64), np.ascontiguousarray(cuts, np.int64)
-        training = self._ready(task, int(np.diff(cuts).max()))
+        training = self._ready(task, task.batch_size or int(np.diff(cuts).max()))
         if training is None:
             return Reference().train(task, vectors, slots, step, rows, cuts)
         return training.run(vectors, slots, step, rows, cuts)
@@ -105,10 +113,29 @@ class Cpu:
     def forward(self, network: Sequential, vectors: Vectors, x: Array, depth: int | None = None) -> Array:
         """See Engine.forward."""
         depth = len(network.layers) if depth is None else depth
+        batch = min(len(x), TOGETHER)
         kept: Prediction | None = getattr(self._own, "prediction", None)
-        if kept is None or kept.network is not network or kept.depth != depth or kept.batch < len(x):
+        if kept is None or kept.network is not network or kept.depth != depth or kept.batch < batch:
             if network.dtype != np.float32 or not all(fits(layer) for layer in network.layers[:depth]):
                 return Reference().forward(network, vectors, x, depth)
-            kept = self._own.prediction = Prediction(network, depth, len(x))
+            kept = self._own.prediction = Prediction(network, depth, batch)
         threads = self.threads if kept.work * len(x) > 50 * WORTH else 1
         return kept.run(vectors, np.ascontiguousarray(x), threads)
+
+
+def quick_training(task: Task) -> SmallTraining | SingleTraining | None:
+    """What trains without a tape, where the task allows it; there all is in float32."""
+    return None if task.precision == "bf16" else SmallTraining.of(task) or SingleTraining.of(task)
+
+
+def why_not_bf16(task: Task) -> str:
+    """Why no product of a task can be in bf16; "" where one can."""
+    if "+avx512bf16" not in compiling.processor()[1]:
+        return "this processor has no instructions for it (AVX512-BF16)"
+    shapes = [task.network.input_shape, *task.network.shapes]
+    if not any(map(suits_bf16, task.network.layers[: task.depth], shapes)):
+        return (
+            f"no layer here gains by it, as dense layers of {WIDE} or more inputs and outputs do, and convolutions "
+            "with even numbers of channels and filters"
+        )
+    return ""

@@ -17,6 +17,8 @@ SOON, LATE = 2, 64  # pieces on one thread after which all are tried again: twic
 WORTH = 200_000  # multiply-adds a step from which threads save more than their meetings cost
 KERNEL = ctypes.CFUNCTYPE(ctypes.c_int32, *[ctypes.c_int64] * 6)
 ALL, ONE = 0, 1  # of the choices
+_nowhere = np.zeros(8, np.int64)
+NOWHERE = _nowhere.ctypes.data  # for a result and an exception, of which there are none
 
 
 class Pace:
@@ -82,7 +84,7 @@ class Steps:
         self, operations: Array, rows: Array, cuts: Array, start: int, count: int, first: int, threads: int
     ) -> None:
         self._kernel, self._threads = KERNEL(compiling.address("span.run")), threads
-        meeting = np.zeros(16, np.int64)  # two cache lines: where threads meet, and where kernels may write nothing
+        meeting = np.zeros(8, np.int64)  # a cache line
         row = np.array(
             [operations.ctypes.data, len(operations), start, count, cuts.ctypes.data, rows.ctypes.data, first,
              meeting.ctypes.data]
@@ -91,18 +93,17 @@ class Steps:
         nows[:, 4] = nows.ctypes.data + nows.strides[0] * np.arange(threads)
         nows[:, 5] = compiling.address("product.product")
         nows[:, 6] = np.arange(threads)
-        self._row, self._nows, self._nowhere = row.ctypes.data, nows[:, 4].tolist(), meeting.ctypes.data + 64
+        self._row, self._nows = row.ctypes.data, nows[:, 4].tolist()
         self._kept = operations, rows, cuts, meeting, row, nows  # for as long as their addresses are used
 
     def __call__(self, k: int) -> None:
-        self._kernel(self._nowhere, self._nowhere, self._nows[k], self._row, k, self._threads)
+        self._kernel(NOWHERE, NOWHERE, self._nows[k], self._row, k, self._threads)
 
 
 def call_kernel(name: str, *fields: Array | float, units: int = 0) -> None:
     """Call a kernel for all its units on this thread."""
-    row, nothing = as_row(*fields), np.zeros(8, np.int64)
-    nowhere = nothing.ctypes.data
-    KERNEL(compiling.address(name))(nowhere, nowhere, nowhere, row.ctypes.data, 0, units)
+    row = as_row(*fields)
+    KERNEL(compiling.address(name))(NOWHERE, NOWHERE, NOWHERE, row.ctypes.data, 0, units)
 
 
 def as_row(*fields: Array | float) -> Array:

@@ -8,4 +8,4 @@ ROWS = 13  # of a weight gradient in a unit, as many as the highest tile has
 STRIP = 16  # rows that are transposed in a unit
 BLOCK = 1024  # weights of an optimizer's unit, numbers of a sum over slots
 MASK_UNITS = 64  # shares of a dropout mask
-AHEAD = 32  # samples that small networks fetch at a time
+TOGETHER = 64  # samples of a prediction that go through all layers before the next: they stay in the cache

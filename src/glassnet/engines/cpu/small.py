@@ -10,7 +10,6 @@ import numpy as np
 from glassnet.arrays import Array, aligned_zeros
 from glassnet.engines.cpu.optimizing import is_plain
 from glassnet.engines.cpu.running import call_kernel
-from glassnet.engines.cpu.sizes import AHEAD
 from glassnet.engines.engine import Span, Task
 from glassnet.layers import Activation, Dense
 from glassnet.losses import BinaryCrossentropy, MeanSquaredError
@@ -35,7 +34,7 @@ class SmallTraining:
         self.kernel = "small.one" if lanes == 1 else "small.many"
         network = task.network
         inputs, outputs, units = int(table[0, 0]), int(table[-1, 1]), int(table[-1, 5] + table[-1, 1])
-        sizes = [network.weight_layout.size, units, units, AHEAD * inputs, AHEAD * outputs]
+        sizes = [network.weight_layout.size, units, units, inputs, outputs]
         ends = list(accumulate(-(-size * lanes // LANES) * LANES for size in sizes))  # each begins with a cache line
         room = aligned_zeros(ends[-1], network.dtype)
         self.gradients, *self.rooms = (
@@ -57,23 +56,25 @@ class SmallTraining:
     def run(self, vectors: Vectors, slots: Array, step: int, rows: Array, cuts: Array) -> Span:
         """See Engine.train."""
         losses, hits = np.zeros(len(cuts) - 1), np.zeros(len(cuts) - 1, np.int64)
-        self.run_lanes(vectors.weights, step, rows[None], cuts, losses, hits)
+        counted = 0 if self.task.answers is None else hits
+        self.run_lanes(vectors.weights, step, rows[:, None], cuts, losses, counted)
         return Span(losses, hits)
 
-    def run_lanes(self, weights: Array, step: int, orders: Array, cuts: Array, losses: Array, hits: Array) -> None:
+    def run_lanes(
+        self, weights: Array, step: int, orders: Array, cuts: Array, losses: Array, hits: Array | int = 0
+    ) -> None:
         """Train in place on weights (P·lanes,), number k of network l at k·lanes + l.
 
-        orders : (lanes, samples), the samples of each network's batches one after the other.
-        losses, hits : (steps, lanes) or more, to which those of each batch are added.
+        orders : (samples, lanes), the samples of each network's batches one after the other.
+        losses, hits : (steps, lanes) or more, to which those of each batch are added; 0 where hits are not wanted.
         """
         task, steps = self.task, len(cuts) - 1
         rates = task.optimizer.rates(range(step, step + steps), task.total_steps)
-        orders = np.ascontiguousarray(orders)
         call_kernel(
             self.kernel,
-            self.table, len(self.table), weights, self.gradients, *self.rooms, self.x, self.t, orders,
-            orders.shape[1], cuts, steps, losses, hits, rates, int(isinstance(task.loss, BinaryCrossentropy)),
-            int(not task.loss.summed), int(task.answers is not None),
+            self.table, len(self.table), weights, self.gradients, *self.rooms, self.x, self.t,
+            np.ascontiguousarray(orders), cuts, steps, losses, hits, rates,
+            int(isinstance(task.loss, BinaryCrossentropy)), int(not task.loss.summed),
         )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class Place:
         return Place(self.block, self.offset + count)
 
 
-Field = int | float | Place  # a float travels as the bits of its float64
+Field = int | float | Place | str  # a float travels as the bits of its float64, a kernel's name as its address
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,8 @@ class Tape:
             for j, field in enumerate(operation.fields):
                 if isinstance(field, Place):
                     self.offsets[k, j], self.which[k, j] = field.offset, self.blocks.index(field.block)
+                elif isinstance(field, str):
+                    self.offsets[k, j] = compiling.address(field)
                 elif isinstance(field, float):
                     self.offsets[k, j] = as_bits(field)
                 else:
@@ -108,10 +110,14 @@ class Bound:
         self._rows = tape.offsets + bases[tape.which]
         self.operations = tape.table.copy()
         self.operations[:, 1] = self._rows.ctypes.data + 8 * WIDTH * np.arange(len(self._rows))
-        self._places = {name: np.nonzero(tape.which == k) for k, name in enumerate(tape.blocks)}
+        self._places = {
+            name: [(int(row), int(field), int(tape.offsets[row, field])) for row, field in np.argwhere(tape.which == k)]
+            for k, name in enumerate(tape.blocks)
+        }
 
     def move(self, block: str, array: Array) -> None:
         """Take another array for a block."""
-        places = self._places[block]
         self._arrays[block] = array
-        self._rows[places] = self._tape.offsets[places] + array.ctypes.data
+        address = array.ctypes.data
+        for row, field, offset in self._places[block]:
+            self._rows[row, field] = address + offset

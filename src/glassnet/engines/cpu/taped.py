@@ -37,7 +37,7 @@ class TapeTraining:
     def __init__(self, task: Task, batch: int, threads: int) -> None:
         self.task, self.batch = task, batch
         network = task.network
-        plan = Plan(network, batch, training=True, seed=task.seed)
+        plan = Plan(network, batch, training=True, seed=task.seed, precision=task.precision)
         size, outputs = prod(network.input_shape), prod(network.shapes[task.depth - 1])
         x = plan.numbers(network.input_shape)
         scale = task.scale
@@ -111,9 +111,11 @@ class Prediction:
     def __init__(self, network: Sequential, depth: int, batch: int) -> None:
         self.network, self.depth, self.batch = network, depth, batch
         plan = Plan(network, batch, training=False)
-        y, _ = plan_layers(plan, depth, Place("x"))
+        x, size = plan.numbers(network.input_shape), prod(network.input_shape)
+        plan.forward.append(Operation("samples.from_numbers", (Place("x"), x, size), SAMPLES))
+        y, _ = plan_layers(plan, depth, x)
         size = prod(network.shapes[depth - 1])
-        plan.forward.append(Operation("activation.linear_forward", (y, Place("result"), size), SAMPLES))
+        plan.forward.append(Operation("samples.to_numbers", (Place("result"), y, size), SAMPLES))
         plan.tape.finish(plan.forward)
         self.tape, self.work = plan.tape, plan.work
         self.zeros = np.zeros(plan.zeros_size, network.dtype)
@@ -121,7 +123,7 @@ class Prediction:
         self.vectors: Vectors | None = None
 
     def run(self, vectors: Vectors, x: Array, threads: int) -> Array:
-        """See Engine.forward."""
+        """See Engine.forward. Threads need not wait for each other: each goes its way with its part of every batch."""
         result = np.empty((len(x), *self.network.shapes[self.depth - 1]), self.network.dtype)
         if self.vectors is not vectors:
             arrays = {"weights": vectors.weights, "state": vectors.state, "zeros": self.zeros, "x": x, "result": result}
@@ -129,9 +131,10 @@ class Prediction:
             self.alone = Steps(self.bound.operations, self.rows, self.cuts, 0, 1, 0, 1)
         self.bound.move("x", x)
         self.bound.move("result", result)
-        self.cuts[1] = len(x)
-        if threads == 1:
+        if threads == 1 and len(x) <= self.batch:
+            self.cuts[1] = len(x)
             self.alone(0)
         else:
-            run_steps(self.bound.operations, self.rows, self.cuts, 0, 1, 0, threads)
+            cuts = np.append(np.arange(0, len(x), self.batch), len(x))
+            run_steps(self.bound.operations, np.arange(len(x)), cuts, 0, len(cuts) - 1, 0, threads)
         return result

@@ -31,7 +31,8 @@ def _numbers(kind: Any, size: int) -> Any:
 
 
 floats, doubles = _numbers(types.float32, 4), _numbers(types.float64, 8)
-octets, shorts, integers = _numbers(types.uint8, 1), _numbers(types.int32, 4), _numbers(types.int64, 8)
+octets, halves = _numbers(types.uint8, 1), _numbers(types.int16, 2)
+shorts, integers = _numbers(types.int32, 4), _numbers(types.int64, 8)
 
 
 def _several(count: int) -> Any:
@@ -59,26 +60,6 @@ def real(typingctx, bits):
         return at.bitcast(args[0], ir.DoubleType())
 
     return types.float64(types.int64), generate
-
-
-@intrinsic
-def float_of_bits(typingctx, bits):
-    """The float32 with these 32 bits."""
-
-    def generate(context, at, signature, args):
-        return at.bitcast(args[0], ir.FloatType())
-
-    return types.float32(types.int32), generate
-
-
-@intrinsic
-def bits_of_float(typingctx, number):
-    """The 32 bits of a float32."""
-
-    def generate(context, at, signature, args):
-        return at.bitcast(args[0], I32)
-
-    return types.int32(types.float32), generate
 
 
 @intrinsic

@@ -3,9 +3,14 @@
 A vector is 16 numbers in float32: one register where the processor has 512 bits, two of 256, or four of 128. Per step
 of k a tile loads V vectors of B and R numbers of A, and does R·V multiply-adds: enough of them for each load that the
 arithmetic, not the memory, is the limit.
+
+In bf16 two numbers stand where one of float32 does, so that a step of k is two of them; all else is the same.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from llvmlite import ir
 from numba.core import types
@@ -20,6 +25,7 @@ from glassnet.engines.cpu.blocks.vectors import (
     attribute,
     load,
     multiply_add,
+    multiply_add_pairs,
     splat,
     store,
 )  # fmt: skip
@@ -27,9 +33,12 @@ from glassnet.engines.cpu.compiling import processor
 
 if "+avx512f" in processor()[1]:  # 32 registers of 16 numbers: with two vectors 26 sums, two of B and one of A
     HEIGHTS: dict[int, tuple[int, ...]] = {1: (1, 2, 4, 8, 13), 2: (1, 2, 3, 4, 5, 6, 8, 10, 12, 13)}
+    WIDE = 8  # vectors of a single row: each sum waits for the one before, so that there must be many
 else:  # 16 registers of 8 numbers: with one vector 12 sums, two of B and one of A
     HEIGHTS = {1: (1, 2, 4, 6)}
-MOST_VECTORS, MOST_ROWS = max(HEIGHTS), max(max(heights) for heights in HEIGHTS.values())
+    WIDE = 4
+MOST_VECTORS = max(HEIGHTS)
+TILES = [(rows, vectors) for vectors, heights in HEIGHTS.items() for rows in heights] + [(1, WIDE)]
 
 # a, row_a, k_a, outer_a: address of A and its strides; b, k_b, outer_b; inner, outer: how often each loop turns;
 # init, row_init: what the sums begin with; c, row_c; skip: so many first rows are not stored; width: columns stored
@@ -38,12 +47,13 @@ NAMES = (
     "a", "row_a", "k_a", "outer_a", "b", "k_b", "outer_b", "inner", "outer",
     "init", "row_init", "c", "row_c", "skip", "width", "floor",
 )  # fmt: skip
+MultiplyAdd = Callable[[ir.IRBuilder, Any, Any, Any], Any]
 SIGNATURE = ir.FunctionType(ir.VoidType(), [I64] * (len(NAMES) - 1) + [F32])
 
 
-def tile_function(module: ir.Module, rows: int, vectors: int) -> ir.Function:
+def tile_function(module: ir.Module, rows: int, vectors: int, add: MultiplyAdd) -> ir.Function:
     """C[r, v] = max(init[r, v] + Σ A[r, k]·B[k, v], floor) as a function of its own in `module`."""
-    name = f"glassnet_tile_{rows}x{vectors}"
+    name = f"glassnet_{add.__name__}_{rows}x{vectors}"
     if name in module.globals:
         return module.globals[name]
     function = ir.Function(module, SIGNATURE, name)
@@ -51,11 +61,11 @@ def tile_function(module: ir.Module, rows: int, vectors: int) -> ir.Function:
     attribute(function, "noinline")
     attribute(function, '"prefer-vector-width"="512"')  # LLVM keeps to 256 bits on many processors that have 512
     attribute(function, '"min-legal-vector-width"="512"')
-    _write(function, rows, vectors)
+    _write(function, rows, vectors, add)
     return function
 
 
-def _write(function: ir.Function, rows: int, vectors: int) -> None:
+def _write(function: ir.Function, rows: int, vectors: int, add: MultiplyAdd) -> None:
     """The body: sums from `init`, two loops around R·V multiply-adds, floor, store."""
     arg = dict(zip(NAMES, function.args, strict=True))
     entry, outer, inner, after, end = (
@@ -89,7 +99,7 @@ def _write(function: ir.Function, rows: int, vectors: int) -> None:
     for r in range(rows):
         address = a[r // 3] if r % 3 == 0 else at.add(a[r // 3], at.mul(steps["row_a"], I64(r % 3)))
         left = splat(at, at.load(at.inttoptr(address, F32.as_pointer())))
-        new += [multiply_add(at, left, right[v], sums[r * vectors + v]) for v in range(vectors)]
+        new += [add(at, left, right[v], sums[r * vectors + v]) for v in range(vectors)]
     next_k = at.add(k, I64(1))
     next_a, next_b = [at.add(one, steps["k_a"]) for one in a], at.add(b, steps["k_b"])
     at.cbranch(at.icmp_signed("<", next_k, arg["inner"]), inner, after)
@@ -129,45 +139,52 @@ def _write(function: ir.Function, rows: int, vectors: int) -> None:
     at.ret_void()
 
 
-@intrinsic
-def tile(
-    typingctx,
-    rows,
-    vectors,
-    a,
-    row_a,
-    k_a,
-    outer_a,
-    b,
-    k_b,
-    outer_b,
-    inner,
-    outer,
-    init,
-    row_init,
-    c,
-    row_c,
-    skip,
-    width,
-    floor,
-):
-    """The tile of `rows` × `vectors` (1 or 2): see NAMES. All addresses are integers, all strides count numbers."""
+def _tile(add: MultiplyAdd) -> Any:
+    """The tile whose multiply-adds are of this kind."""
 
-    def generate(context, at, signature, args):
-        rows, vectors, *rest = args
-        done = at.append_basic_block("tiled")
-        nowhere = at.append_basic_block("no_such_tile")
-        choice = at.switch(at.add(at.mul(vectors, I64(16)), rows), nowhere)
-        for count, heights in HEIGHTS.items():
-            for r in heights:
-                block = at.append_basic_block(f"tile_{r}x{count}")
-                choice.add_case(I64(16 * count + r), block)
+    @intrinsic
+    def tile(
+        typingctx,
+        rows,
+        vectors,
+        a,
+        row_a,
+        k_a,
+        outer_a,
+        b,
+        k_b,
+        outer_b,
+        inner,
+        outer,
+        init,
+        row_init,
+        c,
+        row_c,
+        skip,
+        width,
+        floor,
+    ):
+        """The tile of `rows` × `vectors`, one of TILES: see NAMES. Addresses are integers, strides count numbers."""
+
+        def generate(context, at, signature, args):
+            rows, vectors, *rest = args
+            done = at.append_basic_block("tiled")
+            nowhere = at.append_basic_block("no_such_tile")
+            choice = at.switch(at.add(at.mul(vectors, I64(16)), rows), nowhere)
+            for r, v in TILES:
+                block = at.append_basic_block(f"tile_{r}x{v}")
+                choice.add_case(I64(16 * v + r), block)
                 with at.goto_block(block):
-                    at.call(tile_function(at.module, r, count), rest)
+                    at.call(tile_function(at.module, r, v, add), rest)
                     at.branch(done)
-        with at.goto_block(nowhere):
-            at.unreachable()
-        at.position_at_end(done)
-        return context.get_dummy_value()
+            with at.goto_block(nowhere):
+                at.unreachable()
+            at.position_at_end(done)
+            return context.get_dummy_value()
 
-    return types.void(*[types.int64] * 17, types.float32), generate
+        return types.void(*[types.int64] * 17, types.float32), generate
+
+    return tile
+
+
+tile, tile_of_pairs = _tile(multiply_add), _tile(multiply_add_pairs)

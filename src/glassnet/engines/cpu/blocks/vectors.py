@@ -10,7 +10,17 @@ from glassnet.engines.cpu.sizes import LANES
 
 BYTES = 4  # of a number
 I1, I16, I32, I64, F32 = ir.IntType(1), ir.IntType(16), ir.IntType(32), ir.IntType(64), ir.FloatType()
+
+
+class Bf16(ir.Type):  # type: ignore[misc]
+    """A number in bf16, the upper half of a float32. llvmlite has no name for it."""
+
+    def _to_string(self) -> str:
+        return "bfloat"
+
+
 MASK, VECTOR, VECTOR_I32 = (ir.VectorType(kind, LANES) for kind in (I1, F32, I32))
+PAIRS = ir.VectorType(Bf16(), 2 * LANES)
 
 
 def attribute(function: ir.Function, name: str) -> None:
@@ -33,6 +43,12 @@ def multiply_add(at: ir.IRBuilder, a: Any, b: Any, c: Any) -> Any:
     return at.call(_declared(at, "llvm.fmuladd.v16f32", VECTOR, [VECTOR] * 3), [a, b, c])
 
 
+def multiply_add_pairs(at: ir.IRBuilder, a: Any, b: Any, c: Any) -> Any:
+    """a₀·b₀ + a₁·b₁ + c, where each lane of a and b holds two numbers in bf16. For processors with AVX512-BF16."""
+    function = _declared(at, "llvm.x86.avx512bf16.dpbf16ps.512", VECTOR, [VECTOR, PAIRS, PAIRS])
+    return at.call(function, [c, at.bitcast(a, PAIRS), at.bitcast(b, PAIRS)])
+
+
 def compress(at: ir.IRBuilder, values: Any, mask: Any) -> Any:
     """The lanes of `mask` side by side at the front; after them comes anything."""
     kind = values.type
@@ -52,6 +68,14 @@ def load(at: ir.IRBuilder, address: Any, vector: int, mask: Any = None) -> Any:
         return at.load(pointer, align=4)
     read = _declared(at, "llvm.masked.load.v16f32.p0", VECTOR, [VECTOR.as_pointer(), I32, MASK, VECTOR])
     return at.call(read, [pointer, I32(4), mask, ir.Constant(VECTOR, [0.0] * LANES)])
+
+
+def gather(at: ir.IRBuilder, addresses: Any) -> Any:
+    """The numbers at sixteen addresses."""
+    places = ir.VectorType(F32.as_pointer(), LANES)
+    read = _declared(at, "llvm.masked.gather.v16f32.v16p0", VECTOR, [places, I32, MASK, VECTOR])
+    every, nothing = ir.Constant(MASK, [1] * LANES), ir.Constant(VECTOR, ir.Undefined)
+    return at.call(read, [at.inttoptr(addresses, places), I32(4), every, nothing])
 
 
 def store(at: ir.IRBuilder, value: Any, address: Any, vector: int, mask: Any = None) -> None:

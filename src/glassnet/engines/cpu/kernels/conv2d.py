@@ -18,14 +18,17 @@ ZERO = np.float32(0)
 
 
 def forward(now, row, lo, hi):
-    """y = max(x ⋆ W + b, floor) for samples lo … hi. Row: x, W, b, y, H, W, C, OH, OW, O, KH, KW, SH, SW, floor."""
+    """y = max(x ⋆ W + b, floor) for samples lo … hi.
+
+    Row: x, W, b, y, H, W, C, OH, OW, O, KH, KW, SH, SW, floor, the product. In bf16 C counts pairs.
+    """
     x, kernel, b, y = row[0], row[1], row[2], row[3]
     H, W, C, OH, OW, O, KH, KW, SH, SW = ten(row, 4)
     floor = np.float32(real(row[14]))
     for n in range(lo, hi):
         for u in range(OH):
             multiply(
-                now[5], x + 4 * (n * H + u * SH) * W * C, SW * C, 1, W * C, kernel, O, KW * C * O, KW * C, KH,
+                row[15], x + 4 * (n * H + u * SH) * W * C, SW * C, 1, W * C, kernel, O, KW * C * O, KW * C, KH,
                 b, 0, y + 4 * (n * OH + u) * OW * O, O, OW, O, floor,
             )  # fmt: skip
 
@@ -43,9 +46,11 @@ def turn(now, row, lo, hi):
 def kernel_gradient(now, row, lo, hi):
     """∂L/∂W and ∂L/∂b of each chunk of samples into a slot of its own.
 
-    Row: x, dy, slots of dW, slots of db (0: no bias), H, W, C, OH, OW, O, KH, KW, SH, SW.
+    Row: x and dy as the product takes them, slots of dW, slots of db (0: no bias), H, W, C, OH, OW, O, KH, KW, SH, SW,
+    dy as it is, the product, how many places of a line of dy it takes. In bf16 those are pairs, of a place in the first
+    half of the line and one in the second.
     """
-    x, dy = row[0], row[1]
+    x, dy, places = row[0], row[1], row[16]
     H, W, C, OH, OW, O, KH, KW, SH, SW = ten(row, 4)
     size = KH * KW * C * O
     for chunk in range(lo, hi):
@@ -55,15 +60,15 @@ def kernel_gradient(now, row, lo, hi):
         if row[3]:
             floats(row[3] + 4 * chunk * O, O)[:] = ZERO
         for n in range(first_of(chunk, now[0]), first_of(chunk + 1, now[0])):
-            one_x, one_dy = x + 4 * n * H * W * C, dy + 4 * n * OH * OW * O
+            one_x, one_dy = x + 4 * n * H * W * C, dy + 4 * n * OH * places * O
             for i in range(KH):
                 part = slot + 4 * i * KW * C * O
                 multiply(
-                    now[5], one_x + 4 * i * W * C, 1, SW * C, SH * W * C, one_dy, O, OW * O, OW, OH,
+                    row[15], one_x + 4 * i * W * C, 1, SW * C, SH * W * C, one_dy, O, places * O, places, OH,
                     part, O, part, O, KW * C, O, NO_FLOOR,
                 )  # fmt: skip
             if row[3]:
-                db, gradient = floats(row[3] + 4 * chunk * O, O), floats(one_dy, OH * OW * O)
+                db, gradient = floats(row[3] + 4 * chunk * O, O), floats(row[14] + 4 * n * OH * OW * O, OH * OW * O)
                 for place in range(OH * OW):
                     for o in range(O):
                         db[o] += gradient[place * O + o]
@@ -72,7 +77,8 @@ def kernel_gradient(now, row, lo, hi):
 def input_gradient(now, row, lo, hi):
     """∂L/∂x of each chunk of samples.
 
-    Row: dy, V (the turned kernel), spread (a picture for each chunk), dx, H, W, C, OH, OW, O, KH, KW, SH, SW, zeros.
+    Row: dy, V (the turned kernel), spread (a picture for each chunk), dx, H, W, C, OH, OW, O, KH, KW, SH, SW, zeros,
+    the product. In bf16 O counts pairs.
     """
     H, W, C, OH, OW, O, KH, KW, SH, SW = ten(row, 4)
     high, wide = H + KH - 1, W + KW - 1
@@ -89,7 +95,7 @@ def input_gradient(now, row, lo, hi):
                 first = min(max(0, KH - 1 - p), KH - 1)
                 last = max(min(KH, KH + (OH - 1) * SH - p), first + 1)
                 multiply(
-                    now[5], spread + 4 * (p + first) * wide * O, O, 1, wide * O,
+                    row[15], spread + 4 * (p + first) * wide * O, O, 1, wide * O,
                     row[1] + 4 * first * KW * O * C, C, KW * O * C, KW * O, last - first,
                     row[14], 0, row[3] + 4 * (n * H + p) * W * C, C, W, C, NO_FLOOR,
                 )  # fmt: skip

@@ -23,7 +23,10 @@ ZERO = np.float32(0)
 
 
 def forward(now, row, lo, hi):
-    """y = max over each window of max(x ⋆ W + b, floor); which: its place in the window, of equals the first."""
+    """y = max over each window of max(x ⋆ W + b, floor); which: its place in the window, of equals the first.
+
+    Row: as above, then the product. In bf16 C counts pairs.
+    """
     x, kernel, b = row[0], row[1], row[2]
     H, W, C, PH, PW, O, KH, KW, QH, QW = ten(row, 7)
     floor = np.float32(real(row[17]))
@@ -32,7 +35,7 @@ def forward(now, row, lo, hi):
         for u in range(PH):
             for q in range(QH):
                 multiply(
-                    now[5], x + 4 * (n * H + u * QH + q) * W * C, C, 1, W * C, kernel, O, KW * C * O, KW * C, KH,
+                    row[18], x + 4 * (n * H + u * QH + q) * W * C, C, 1, W * C, kernel, O, KW * C * O, KW * C, KH,
                     b, 0, sums + 4 * q * wide * O, O, wide, O, floor,
                 )  # fmt: skip
             place = (n * PH + u) * PW * O

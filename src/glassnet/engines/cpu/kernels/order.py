@@ -10,49 +10,72 @@ from glassnet.engines.cpu.building import part
 
 
 def orders(now, row, lo, hi):
-    """What glassnet.randomness draws for steps lo … hi.
+    """What glassnet.randomness draws for seeds lo … hi. The steps of a seed lie side by side, so that they are made
+    alike, so many at a time as a vector holds.
 
-    Row: keys (S, size), orders (S, size) (0: keys alone), steps, size, seed, purpose, room for four words a step.
+    Row: keys (size, S), orders (S, size, seeds) (0: keys alone), seeds, how many, steps, S, size, purpose, room (4, S).
     """
-    size, blocks = row[3], (2 * row[3] + 3) // 4
-    for block in range(blocks):
-        draw(block, row[2], np.uint64(row[4]), np.uint64(row[5]), row[6], lo, hi)
-        for lane in range(4):
-            take(block + lane * blocks, row[0], row[6] + 8 * lane, size, lo, hi)
-    if row[1]:
-        for s in range(lo, hi):
-            rank(row[0] + 8 * s * size, row[1] + 8 * s * size, size)
+    keys, seeds, count, S, size, room = row[0], integers(row[2], row[3]), row[3], row[5], row[6], row[8]
+    blocks = (2 * size + 3) // 4
+    for number in range(lo, hi):
+        for block in range(blocks):
+            draw(block, row[4], np.uint64(seeds[number]), np.uint64(row[7]), room, S)
+            for lane in range(4):
+                word = block + lane * blocks
+                if word < 2 * size:
+                    take(word >= size, keys + 8 * S * (word % size), room + 8 * S * lane, S)
+        if row[1]:
+            for i in range(size):
+                rank(i, keys, row[1] + 8 * number, count, room, size, S)
 
 
 @part
-def draw(block, steps_place, seed, purpose, words_place, lo, hi):
-    """The four words of a block in every step, which are made alike, so many at a time as a vector holds."""
-    steps, words = integers(steps_place, hi), integers(words_place, 4 * hi)
-    for s in range(lo, hi):
-        a, b, c, d = philox(np.uint64(block), purpose, np.uint64(steps[s]), np.uint64(0), seed & LOW, seed >> HALF)
-        words[4 * s], words[4 * s + 1] = np.int64(a), np.int64(b)
-        words[4 * s + 2], words[4 * s + 3] = np.int64(c), np.int64(d)
+def draw(block, steps_place, seed, purpose, words_place, S):
+    """The four words of a block in every step."""
+    steps, first, second = (
+        integers(steps_place, S),
+        integers(words_place, S),
+        integers(words_place + 8 * S, S),
+    )
+    third, fourth = integers(words_place + 16 * S, S), integers(words_place + 24 * S, S)
+    for s in range(S):
+        first[s] = steps[s]  # where a word goes: one array less that might overlap another
+    for s in range(S):
+        a, b, c, d = philox(np.uint64(block), purpose, np.uint64(first[s]), np.uint64(0), seed & LOW, seed >> HALF)
+        first[s], second[s], third[s], fourth[s] = np.int64(a), np.int64(b), np.int64(c), np.int64(d)
 
 
 @part
-def take(word, keys_place, words_place, size, lo, hi):
-    """Word by word into the keys: the first `size` of a step are the upper halves, the others the lower."""
-    keys, words = integers(keys_place, size * hi), integers(words_place, 4 * hi)
-    if word < size:
-        for s in range(lo, hi):
-            keys[s * size + word] = words[4 * s] << 32
-    elif word < 2 * size:
-        for s in range(lo, hi):
-            keys[s * size + word - size] |= words[4 * s]
+def take(lower, keys_place, words_place, S):
+    """A word of every step into its key, the upper half of which comes first."""
+    keys, words = integers(keys_place, S), integers(words_place, S)
+    if lower:
+        for s in range(S):
+            keys[s] |= words[s]
+    else:
+        for s in range(S):
+            keys[s] = words[s] << 32
 
 
 @part
-def rank(keys_place, order_place, size):
-    """Each sample goes where as many stand before it as have a smaller key: no sorting, so nothing to guess."""
-    keys, order = integers(keys_place, size), integers(order_place, size)
-    for i in range(size):
-        key, before = np.uint64(keys[i]), 0
-        for j in range(size):
-            other = np.uint64(keys[j])
-            before += (other < key) | ((other == key) & (j < i))
-        order[before] = i
+def rank(i, keys_place, orders_place, pitch, before_place, size, S):
+    """Sample i goes where as many stand before it as have a smaller key: no sorting, so nothing to guess. From place to
+    place of an order there are `pitch` numbers.
+    """
+    orders, before, key = (
+        integers(orders_place, S * size * pitch),
+        integers(before_place, S),
+        integers(keys_place + 8 * S * i, S),
+    )
+    for s in range(S):
+        before[s] = s * size
+    for j in range(size):
+        other = integers(keys_place + 8 * S * j, S)
+        if j < i:
+            for s in range(S):
+                before[s] += np.uint64(other[s]) <= np.uint64(key[s])
+        else:
+            for s in range(S):
+                before[s] += np.uint64(other[s]) < np.uint64(key[s])
+    for s in range(S):
+        orders[before[s] * pitch] = i

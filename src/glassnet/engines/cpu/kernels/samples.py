@@ -1,4 +1,4 @@
-"""A batch of samples, in float32, out of the data set."""
+"""A batch of samples, in float32, out of the data set, and what became of them to its place."""
 
 from __future__ import annotations
 
@@ -40,3 +40,13 @@ def from_bytes(now, row, lo, hi):
         x, data = floats(row[1] + 4 * n * size, size), octets(row[0] + rows[n] * size, size)
         for i in range(size):
             x[i] = (data[i] + offset) * factor
+
+
+def to_numbers(now, row, lo, hi):
+    """result[rows[n]] = y[n]. Row: result, y, size of a sample."""
+    size = row[2]
+    rows = integers(now[2], hi)
+    for n in range(lo, hi):
+        result, y = floats(row[0] + 4 * rows[n] * size, size), floats(row[1] + 4 * n * size, size)
+        for i in range(size):
+            result[i] = y[i]

@@ -5,9 +5,9 @@ through all layers in one piece of code. Sixteen networks that differ in their s
 of network l lies at k·lanes + l.
 
 Row: layers, how many, weights, gradients, values (of all units), slopes (of all units), room for the inputs and for the
-targets of AHEAD samples, x (N, I), targets (N, O), orders (lanes, samples), samples of an order, cuts, steps, losses
-(steps, lanes) in float64, hits (steps, lanes), rates, loss (0 squared error, 1 binary cross-entropy from sums), divide
-by the batch, classes (1) or numbers (0).
+targets of a sample, x (N, I), targets (N, O), orders (samples, lanes), cuts, steps, losses (steps, lanes) in float64,
+hits (steps, lanes; 0: not wanted), rates, loss (0 squared error, 1 binary cross-entropy from sums), whether to divide
+by the batch.
 Functions here are given places, not arrays: an array that crosses from one to another would be counted.
 A layer: inputs, outputs, place of W, place of b (−1: none), place of its inputs and of its outputs among the values,
 activation (0 linear, 1 ReLU, 2 sigmoid, 3 tanh).
@@ -19,20 +19,31 @@ from collections.abc import Callable
 
 import numpy as np
 
-from glassnet.engines.cpu.blocks.functions import HALF, ONE, exp, log_of_one_plus, sigmoid, tanh
-from glassnet.engines.cpu.blocks.memory import doubles, floats, flush_tiny, integers, restore_tiny
-from glassnet.engines.cpu.blocks.numbers import numbers
+from glassnet.engines.cpu.blocks.functions import HALF, ONE, TWO, ZERO, exp, log_of_one_plus, magnitude, sigmoid, tanh
+from glassnet.engines.cpu.blocks.memory import doubles, flush_tiny, integers, restore_tiny
+from glassnet.engines.cpu.blocks.numbers import (
+    add_to_doubles,
+    add_to_integers,
+    multiply_add,
+    numbers,
+    store,
+    where_less,
+)
 from glassnet.engines.cpu.blocks.vectors import LANES
 from glassnet.engines.cpu.building import part
-from glassnet.engines.cpu.sizes import AHEAD
 
-ZERO, TWO = np.float32(0), np.float32(2)
 FIELDS = 7  # of a layer
 
 
 def _run(lanes: int) -> Callable[..., None]:
-    load, store, multiply_add, zero, each = numbers(lanes)
+    load, look_up, zero, each = numbers(lanes)
     size = 4 * lanes  # bytes of a number
+
+    @part(forceinline=True)
+    def fetch(data, width, samples, to):
+        """The `width` numbers of each network's sample, whose place in the data stands at `samples`."""
+        for i in range(width):
+            store(to + size * i, look_up(data + 4 * i, samples, width))
 
     @part(forceinline=True)
     def forward(place, weights, x, y):
@@ -43,40 +54,63 @@ def _run(lanes: int) -> Callable[..., None]:
             total = load(b + size * o) if layer[3] >= 0 else zero()
             for i in range(I):
                 total = multiply_add(load(x + size * i), load(W + size * (i * O + o)), total)
-            store(y + size * o, total)
-        activate(layer[6], y, O * lanes)
+            store(y + size * o, activated(layer[6], total))
 
     @part(forceinline=True)
-    def backward(place, weights, gradients, x, y, dx, dz, dx_wanted, first, last, down):
-        """∂L/∂x, and this sample's share of ∂L/∂W and ∂L/∂b; the last sample of a batch takes the step, too."""
+    def measure(y_place, t_place, dz_place, O, function, losses, hits, loss, share):
+        """Each network's loss of a sample, and whether its answer is right; ∂L/∂z of the last layer goes to dz."""
+        best, wanted, highest, largest = zero(), zero(), load(y_place), load(t_place)
+        for o in range(O):
+            y, t = load(y_place + size * o), load(t_place + size * o)
+            best, highest = where_less(highest, y, np.float32(o), best), where_less(highest, y, y, highest)
+            wanted, largest = where_less(largest, t, np.float32(o), wanted), where_less(largest, t, t, largest)
+            if loss == 0:
+                answer, value, dy = y, (y - t) * (y - t), TWO * (y - t)
+            else:
+                e = exp(ZERO - magnitude(y))
+                answer = where_less(y, ZERO, e, ONE) / (ONE + e)
+                value, dy = where_less(y, ZERO, ZERO, y) - y * t + log_of_one_plus(e), answer - t
+            if O == 1:
+                best, wanted = where_less(HALF, answer, ONE, ZERO), where_less(HALF, t, ONE, ZERO)
+            store(dz_place + size * o, sloped(function, y, dy * share))
+            add_to_doubles(losses, value * share)
+        if hits:
+            add_to_integers(hits, where_less(magnitude(best - wanted), HALF, ONE, ZERO))
+
+    @part(forceinline=True)
+    def backward(place, weights, gradients, x, dx, dz, dx_wanted, function, first, last, down):
+        """∂L/∂z of the layer before, whose activation is `function`, and this sample's share of ∂L/∂W and ∂L/∂b; the
+        last sample of a batch takes the step, too.
+        """
         layer = integers(place, FIELDS)
         I, O = layer[0], layer[1]
-        slope(layer[6], y, dz, O * lanes)
         for i in range(I):
             x_i, dx_i = load(x + size * i), zero()
             for o in range(O):
                 at = size * (layer[2] + i * O + o)
                 w, dz_o = load(weights + at), load(dz + size * o)
                 dx_i = multiply_add(w, dz_o, dx_i)
-                g = multiply_add(x_i, dz_o, zero() if first else load(gradients + at))
-                store(gradients + at, g)
-                if last:
-                    store(weights + at, multiply_add(down, g, w))
+                learn(at, weights, gradients, x_i, dz_o, first, last, down)
             if dx_wanted:
-                store(dx + size * i, dx_i)
+                store(dx + size * i, sloped(function, x_i, dx_i))
         if layer[3] >= 0:
             for o in range(O):
-                at, one = size * (layer[3] + o), load(dz + size * o)
-                g = one if first else multiply_add(each(ONE), one, load(gradients + at))
-                store(gradients + at, g)
-                if last:
-                    store(weights + at, multiply_add(down, g, load(weights + at)))
+                at = size * (layer[3] + o)
+                learn(at, weights, gradients, each(ONE), load(dz + size * o), first, last, down)
+
+    @part(forceinline=True)
+    def learn(at, weights, gradients, x, dz, first, last, down):
+        """A weight's gradient gets x·dz; with the last sample of a batch the weight takes its step."""
+        g = x * dz if first else multiply_add(x, dz, load(gradients + at))
+        store(gradients + at, g)
+        if last:
+            store(weights + at, multiply_add(down, g, load(weights + at)))
 
     def run(now, row, lo, hi):
         layers, count = integers(row[0], FIELDS * row[1]), row[1]
         weights, gradients, values, slopes = row[2], row[3], row[4], row[5]
-        cuts, steps = integers(row[12], row[13] + 1), row[13]
-        rates, loss, divide, classes = doubles(row[16], steps), row[17], row[18], row[19]
+        inputs, targets, cuts, steps = row[6], row[7], integers(row[11], row[12] + 1), row[12]
+        rates, loss, divide = doubles(row[15], steps), row[16], row[17]
         end = FIELDS * (count - 1)
         I, O, y = layers[0], layers[end + 1], size * layers[end + 5]
         before = flush_tiny()
@@ -85,23 +119,21 @@ def _run(lanes: int) -> Callable[..., None]:
             share = ONE / np.float32((stop - start) * O) if divide else ONE
             down = each(np.float32(-rates[step]))
             for k in range(start, stop):
-                if k % AHEAD == 0:
-                    fetch(row[6], row[8], I, row[10], row[11], k, lanes)
-                    fetch(row[7], row[9], O, row[10], row[11], k, lanes)
-                inputs, targets = row[6] + size * (k % AHEAD) * I, row[7] + size * (k % AHEAD) * O
+                fetch(row[8], I, row[10] + 8 * lanes * k, inputs)
+                fetch(row[9], O, row[10] + 8 * lanes * k, targets)
                 for number in range(count):
                     layer = layers[FIELDS * number + 4], layers[FIELDS * number + 5]
                     x = values + size * layer[0] if number else inputs
                     forward(row[0] + 8 * FIELDS * number, weights, x, values + size * layer[1])
-                losses, hits = row[14] + 8 * step * lanes, row[15] + 8 * step * lanes
-                measure(values + y, targets, slopes + y, O, losses, hits, loss, classes, share, lanes)
+                losses, hits = row[13] + 8 * step * lanes, row[14] + 8 * step * lanes if row[14] else 0
+                measure(values + y, targets, slopes + y, O, layers[end + 6], losses, hits, loss, share)
                 for number in range(count - 1, -1, -1):
                     layer = layers[FIELDS * number + 4], layers[FIELDS * number + 5]
                     backward(
                         row[0] + 8 * FIELDS * number, weights, gradients,
-                        values + size * layer[0] if number else inputs, values + size * layer[1],
+                        values + size * layer[0] if number else inputs,
                         slopes + size * layer[0], slopes + size * layer[1],
-                        number > 0, k == start, k == stop - 1, down,
+                        number > 0, layers[FIELDS * number - 1], k == start, k == stop - 1, down,
                     )  # fmt: skip
         restore_tiny(before)
 
@@ -109,73 +141,27 @@ def _run(lanes: int) -> Callable[..., None]:
 
 
 @part(forceinline=True)
-def fetch(to_place, data_place, width, orders_place, samples, k, lanes):
-    """The next samples, or targets, of each network's order, many at a time: a vector waits long for single numbers."""
-    for l in range(lanes):
-        order = integers(orders_place + 8 * l * samples, samples)
-        for j in range(min(AHEAD, samples - k)):
-            to = floats(to_place + 4 * j * width * lanes, width * lanes)
-            one = floats(data_place + 4 * order[k + j] * width, width)
-            for i in range(width):
-                to[i * lanes + l] = one[i]
-
-
-@part(forceinline=True)
-def activate(function, place, size):
-    """f of each number, in place."""
-    y = floats(place, size)
+def activated(function, z):
+    """f(z)."""
     if function == 1:
-        for i in range(size):
-            y[i] = ZERO if y[i] < ZERO else y[i]
-    elif function == 2:
-        for i in range(size):
-            y[i] = sigmoid(y[i])
-    elif function == 3:
-        for i in range(size):
-            y[i] = tanh(y[i])
+        return where_less(z, ZERO, ZERO, z)
+    if function == 2:
+        return sigmoid(z)
+    if function == 3:
+        return tanh(z)
+    return z
 
 
 @part(forceinline=True)
-def slope(function, y_place, dz_place, size):
-    """From ∂L/∂y to ∂L/∂z, in place."""
-    y, dz = floats(y_place, size), floats(dz_place, size)
+def sloped(function, y, dy):
+    """∂L/∂z of y = f(z)."""
     if function == 1:
-        for i in range(size):
-            d = dz[i]  # read in any case, so that there is nothing to branch for
-            dz[i] = d if y[i] > ZERO else ZERO
-    elif function == 2:
-        for i in range(size):
-            dz[i] *= y[i] * (ONE - y[i])
-    elif function == 3:
-        for i in range(size):
-            dz[i] *= ONE - y[i] * y[i]
-
-
-@part(forceinline=True)
-def measure(y_place, t_place, dy_place, O, losses_place, hits_place, loss, classes, share, lanes):
-    """Each network's loss of a sample, and whether its answer is right; the gradient goes to dy."""
-    y, t, dy = floats(y_place, O * lanes), floats(t_place, O * lanes), floats(dy_place, O * lanes)
-    losses, hits = doubles(losses_place, lanes), integers(hits_place, lanes)
-    for o in range(O):
-        for l in range(lanes):
-            i = o * lanes + l
-            if loss == 0:
-                answer, difference = y[i], y[i] - t[i]
-                value, dy[i] = difference * difference, TWO * difference * share
-            else:
-                e = exp(-abs(y[i]))
-                answer = (ONE if y[i] >= ZERO else e) / (ONE + e)
-                value, dy[i] = max(y[i], ZERO) - y[i] * t[i] + log_of_one_plus(e), (answer - t[i]) * share
-            losses[l] += np.float64(value * share)
-            if O == 1 and classes:
-                hits[l] += (answer > HALF) == (t[i] > HALF)
-    if O > 1 and classes:
-        for l in range(lanes):
-            best, wanted = 0, 0
-            for o in range(1, O):
-                best = o if y[o * lanes + l] > y[best * lanes + l] else best
-                wanted = o if t[o * lanes + l] > t[wanted * lanes + l] else wanted
-            hits[l] += best == wanted
+        return where_less(ZERO, y, dy, ZERO)
+    if function == 2:
+        return dy * (y * (ONE - y))
+    if function == 3:
+        return dy * (ONE - y * y)
+    return dy
 
 
 one = _run(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from glassnet.arrays import Shape
+from glassnet.engines.cpu.planning.operands import operands
 from glassnet.engines.cpu.planning.plan import Back, Plan
 from glassnet.engines.cpu.sizes import BLOCK, CHUNKS
 from glassnet.engines.cpu.tape import CHUNKWISE, SAMPLES, Operation, Place
@@ -22,18 +23,43 @@ def conv2d(plan: Plan, k: int, layer: Conv2D, shape: Shape, x: Place, floor: flo
     y, kernel = plan.numbers((OH, OW, O)), plan.parameter(k, "W")
     b = plan.parameter(k, "b") if layer.use_bias else plan.zero_row(O)
     sizes = (H, W, C, OH, OW, O, KH, KW, SH, SW)
-    plan.forward.append(Operation("conv2d.forward", (x, kernel, b, y, *sizes, floor), SAMPLES))
+    kind = operands(plan, layer, shape)
+    A, B = kind.rows(plan.forward, x, H * W * C), kind.columns(plan.before, kernel, O, KH * KW * C)
+    fields = (A, B, b, y, H, W, C // kind.together, OH, OW, O, KH, KW, SH, SW, floor, kind.product)
+    plan.forward.append(Operation("conv2d.forward", fields, SAMPLES))
 
     def back(dy: Place, dx_wanted: bool) -> Place | None:
         size = KH * KW * C * O
         slots, bias_slots = plan.tape.room(CHUNKS * size), plan.tape.room(CHUNKS * O) if layer.use_bias else 0
-        plan.backward.append(Operation("conv2d.kernel_gradient", (x, dy, slots, bias_slots, *sizes), CHUNKWISE))
+        places = -(-OW // kind.together)
+        A = kind.overlapping(plan.backward, x, H * W * C, places * SW * C, H * W * C)
+        B = kind.overlapping(plan.backward, dy, OW * O, places * O, places * O, OH)
+        of_kernel = (A, B, slots, bias_slots, *sizes, dy, kind.product, places)
+        plan.backward.append(Operation("conv2d.kernel_gradient", of_kernel, CHUNKWISE))
         dx = None
         if dx_wanted:
             V, dx = plan.tape.room(size), plan.numbers((H, W, C))
             spread = plan.tape.room(CHUNKS * (H + KH - 1) * (W + KW - 1) * O)
             plan.before.append(Operation("conv2d.turn", (kernel, V, KH * KW, C, O), KH * KW))
-            fields = (dy, V, spread, dx, *sizes, plan.zero_row(C))
+            A, B = kind.rows(plan.backward, dy, OH * OW * O), kind.columns(plan.before, V, C, KH * KW * O, wait=True)
+            fields = (
+                A,
+                B,
+                spread,
+                dx,
+                H,
+                W,
+                C,
+                OH,
+                OW,
+                O // kind.together,
+                KH,
+                KW,
+                SH,
+                SW,
+                plan.zero_row(C),
+                kind.product,
+            )
             plan.backward.append(Operation("conv2d.input_gradient", fields, CHUNKWISE))
         for place, name, count in ((slots, "W", size), (bias_slots, "b", O)):
             if isinstance(place, Place):

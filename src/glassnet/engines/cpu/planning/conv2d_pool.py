@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from glassnet.engines.cpu.planning.conv2d import padded
+from glassnet.engines.cpu.planning.operands import operands
 from glassnet.engines.cpu.planning.plan import Back, Plan
 from glassnet.engines.cpu.sizes import BLOCK, CHUNKS, STRIP
 from glassnet.engines.cpu.tape import CHUNKWISE, SAMPLES, Operation, Place
@@ -49,8 +50,12 @@ def conv2d_pool(plan: Plan, k: int, count: int, relu: bool, x: Place) -> tuple[P
     scratch_size = max(PH * QH * PW * QW * O, PH * PW * (2 * O + QH * QW * (2 * O + 1))) + QH * QW
     scratch = plan.tape.room(CHUNKS * scratch_size)
     floor = 0.0 if relu else -inf
-    common = (x, kernel, b, y, which, scratch, scratch_size, H, W, C, PH, PW, O, KH, KW, QH, QW, floor)
-    plan.forward.append(Operation("conv2d_pool.forward", common, SAMPLES))
+    common = (b, y, which, scratch, scratch_size, H, W)
+    sizes = (PH, PW, O, KH, KW, QH, QW, floor)
+    kind = operands(plan, layer, shape)
+    A, B = kind.rows(plan.forward, x, H * W * C), kind.columns(plan.before, kernel, O, KH * KW * C)
+    fields = (A, B, *common, C // kind.together, *sizes, kind.product)
+    plan.forward.append(Operation("conv2d_pool.forward", fields, SAMPLES))
 
     def back(dy: Place, dx_wanted: bool) -> Place | None:
         size = KH * KW * C * O
@@ -60,7 +65,7 @@ def conv2d_pool(plan: Plan, k: int, count: int, relu: bool, x: Place) -> tuple[P
         if dx_wanted:
             V, dx = plan.tape.room(size), plan.numbers((H, W, C))
             plan.before.append(Operation("dense.transpose", (kernel, V, KH * KW * C, O), -(-KH * KW * C // STRIP)))
-        fields = (*common, dy, slots, bias_slots, dx, V, int(relu))
+        fields = (x, kernel, *common, C, *sizes, dy, slots, bias_slots, dx, V, int(relu))
         dW = plan.parameter(k, "W", "gradient")
         if not dx_wanted and KW * C < 16:
             plan.backward.append(Operation("conv2d_pool.backward_narrow", fields, CHUNKWISE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from glassnet.arrays import Shape
+from glassnet.engines.cpu.planning.operands import operands
 from glassnet.engines.cpu.planning.plan import Back, Plan
 from glassnet.engines.cpu.sizes import LANES, ROWS, STRIP
 from glassnet.engines.cpu.tape import SAMPLES, Operation, Place
@@ -17,24 +18,31 @@ def dense(plan: Plan, k: int, layer: Dense, shape: Shape, x: Place, floor: float
     plan.work += I * O
     y, W = plan.numbers((O,)), plan.parameter(k, "W")
     b = plan.parameter(k, "b") if layer.use_bias else plan.zero_row(O)
+    kind = operands(plan, layer, shape)
     listed = entries(plan, x, I, O) if x == plan.mostly_zero and O >= BROAD else ()
     if listed:
         plan.forward.append(Operation("sparse.forward", (*listed, W, b, y, floor), SAMPLES))
     else:
-        plan.forward.append(Operation("dense.forward", (x, W, b, y, I, O, floor), SAMPLES))
+        A, B = kind.rows(plan.forward, x, I), kind.columns(plan.before, W, O, I)
+        fields = (A, B, b, y, -(-I // kind.together), O, floor, kind.product)
+        plan.forward.append(Operation("dense.forward", fields, SAMPLES))
 
     def back(dy: Place, dx_wanted: bool) -> Place | None:
         dx = None
         if dx_wanted:
             V, dx = plan.tape.room(I * O), plan.numbers((I,))
-            plan.before.append(Operation("dense.transpose", (W, V, I, O), -(-I // STRIP)))
-            plan.backward.append(Operation("dense.input_gradient", (dy, V, plan.zero_row(I), dx, I, O), SAMPLES))
+            places = -(-O // kind.together)
+            U = kind.rows(plan.before, W, O, I)
+            plan.before.append(Operation("dense.transpose", (U, V, I, places), -(-I // STRIP), wait=kind.together > 1))
+            of_input = (kind.rows(plan.backward, dy, O), V, plan.zero_row(I), dx, I, places, kind.product)
+            plan.backward.append(Operation("dense.input_gradient", of_input, SAMPLES))
         dW = plan.parameter(k, "W", "gradient")
         if listed:
             plan.after.append(Operation("sparse.weight_gradient", (*listed, dy, dW), -(-I // LANES)))
         else:
-            fields = (x, dy, plan.zero_row(O), dW, I, O)
-            plan.after.append(Operation("dense.weight_gradient", fields, -(-I // ROWS)))
+            A, B = kind.columns(plan.after, x, I), kind.columns(plan.after, dy, O)
+            of_weights = (A, B, plan.zero_row(O), dW, I, O, kind.product, kind.together)
+            plan.after.append(Operation("dense.weight_gradient", of_weights, -(-I // ROWS), kind.together > 1))
         if layer.use_bias:
             plan.after.append(Operation("dense.bias_gradient", (dy, plan.parameter(k, "b", "gradient"), O), 1))
         return dx

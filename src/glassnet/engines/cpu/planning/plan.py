@@ -18,6 +18,7 @@ class Plan:
     """What the operations of all layers share while they are laid out.
 
     batch : the most samples at a time.   training : whether there is a way back.   seed : of dropout masks.
+    precision : of products.
     before : operations that a step begins with; after : those that need the gradients of all samples.
     """
 
@@ -25,6 +26,7 @@ class Plan:
     batch: int
     training: bool
     seed: int = 0
+    precision: str = "float32"
     tape: Tape = field(default_factory=Tape)
     before: list[Operation] = field(default_factory=list)
     forward: list[Operation] = field(default_factory=list)

@@ -19,7 +19,7 @@ MOST_GROUPS = 1000  # samples beyond go in random groups, each drawn as a whole
 
 
 @dataclass(frozen=True)
-class Fit:
+class NumbersVerdict:
     """What a test said of a network that answers with numbers; errors are taken over samples and outputs.
 
     mean_squared_error, mean_absolute_error : in the targets' unit, the first one squared.
@@ -42,7 +42,7 @@ class Fit:
         return sqrt(self.mean_squared_error)
 
 
-def judge_numbers(trained: TrainedModel, data: Dataset) -> Fit:
+def judge_numbers(trained: TrainedModel, data: Dataset) -> NumbersVerdict:
     """How near the numbers that a network answers with come to the targets of `data`.
 
     Raises
@@ -58,7 +58,9 @@ def judge_numbers(trained: TrainedModel, data: Dataset) -> Fit:
     variance = float(data.y.var(0, dtype=np.float64).mean())
     low, high = _interval(misses, data.y)
     r2 = 1 - squared / variance if variance else 0.0
-    return Fit(squared, float(np.abs(misses).mean()), r2, min(low, r2), max(high, r2), sqrt(variance), len(data))
+    return NumbersVerdict(
+        squared, float(np.abs(misses).mean()), r2, min(low, r2), max(high, r2), sqrt(variance), len(data)
+    )
 
 
 def _interval(misses: Array, targets: Array) -> tuple[float, float]:
