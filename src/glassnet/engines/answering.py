@@ -45,8 +45,8 @@ def answer(trained: TrainedModel, x: Any, engine: Engine | None = None) -> Answe
 
     The confidence is the probability that the network gives to its answer, at the temperature of its certainty. Of
     outputs that are no probabilities (a perceptron's, say) it is the answer's share of all that is above 0. A tie gives
-    the first class. The class of strangers, where the network learnt from some, is no answer: those are refused. Without
-    an engine the reference computes.
+    the first class. The class of strangers, where the network learnt from some, is no answer: those are refused.
+    Without an engine the reference computes.
 
     Raises
     ------
