@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from glassnet.pictures.attempt import attempt
@@ -37,15 +39,31 @@ def test_halves_share_no_ink():
         assert (left + right <= ink).all()
 
 
-def test_the_network_of_the_pairs_knows_one_digit_and_two():
-    assert pairs_model().network.output_shape == (110,)
-    answers = ask_pairs([touching("3")[45:115, 40:110], touching("38")[45:115, 40:160]])
-    assert [text for text, _, _ in answers] == ["3", "38"]
+def test_the_network_of_the_pairs_knows_one_digit_two_and_none():
+    model = pairs_model()
+    assert model.classes is not None
+    assert model.network.output_shape == (111,)
+    frame = np.zeros((60, 90), np.float32)
+    frame[[0, -1]] = frame[:, [0, -1]] = 1
+    told = ask_pairs([touching("3")[45:115, 40:110], touching("38")[45:115, 40:160], frame])
+    assert told.shape == (3, 111)
+    assert [model.classes[k] for k in told.argmax(1)] == ["3", "38", "none"]
+    np.testing.assert_allclose(told.sum(1), 1)
 
 
 def test_two_digits_that_touch_are_read_as_two():
     made = attempt(reader(), touching("38"), Look())
     assert len(made.signs) == 1
     divided = split_touching(reader(), made)
-    assert "".join(sign.label for sign in sorted(divided.signs, key=lambda sign: sign.box.left)) == "38"
-    assert all(sign.touching for sign in divided.signs)
+    left, right = sorted(divided.signs, key=lambda sign: sign.box.left)
+    assert left.label + right.label == "38"
+    assert left.touching
+    assert right.touching
+    assert left.seen.shape == (28, 28, 1)
+    assert not np.array_equal(left.seen, right.seen)
+
+
+def test_a_network_that_knows_other_classes_divides_nothing():
+    letters = replace(reader(), classes=tuple("ABCDEFGHIJ"))
+    made = attempt(letters, touching("38"), Look())
+    assert split_touching(letters, made) is made

@@ -27,12 +27,14 @@ class Answers:
 
     classes : by name, the likeliest of the known ones; `indices` (N,) are their numbers.
     confidences : (N,) how sure the network is of each, calibrated where it has a certainty.
+    shares : (N, K) how sure it is of each class, calibrated likewise.
     outputs : (N, O), what the network itself gives.
     refused : (N,) whether a sample is none of the known classes; its likeliest one stands there all the same.
     """
 
     classes: list[str | int | float]
     confidences: Array
+    shares: Array
     outputs: Array
     indices: Array
     refused: Array
@@ -43,8 +45,8 @@ def answer(trained: TrainedModel, x: Any, engine: Engine | None = None) -> Answe
 
     The confidence is the probability that the network gives to its answer, at the temperature of its certainty. Of
     outputs that are no probabilities (a perceptron's, say) it is the answer's share of all that is above 0. A tie gives
-    the first class. The class of strangers, where the network learnt from some, is no answer: those are refused. Without an engine the
-    reference computes.
+    the first class. The class of strangers, where the network learnt from some, is no answer: those are refused.
+    Without an engine the reference computes.
 
     Raises
     ------
@@ -68,7 +70,7 @@ def answer(trained: TrainedModel, x: Any, engine: Engine | None = None) -> Answe
     others = [k for k in range(len(trained.classes)) if k != trained.stranger]
     indices = np.array(others)[shares[:, others].argmax(1)]
     confidences = shares[np.arange(len(shares)), indices]
-    return Answers([trained.classes[k] for k in indices], confidences, outputs, indices, refused)
+    return Answers([trained.classes[k] for k in indices], confidences, shares, outputs, indices, refused)
 
 
 def certainty_of(network: Sequential, held: Dataset, engine: Engine | None = None) -> Certainty | None:

@@ -23,7 +23,7 @@ LEAST_EXPLAINED = 0.3  # nor is that of which less ink lies in signs: a few spec
 FAINT = 0.3  # ink from here on is counted; grain and dirt are fainter
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
 LIGHT, SHEET = 0.8, 0.45  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
-TOUCHING = 0.8  # digits mostly stand apart
+TOUCHING = 0.95  # digits mostly stand apart
 HAIRLESS = 0.85  # where it makes no difference, nothing is taken away
 CONVINCING = 0.97, 0.85  # mean confidence, share of the ink that is in signs: no other look is needed
 
@@ -117,17 +117,17 @@ def read_glyphs(trained: TrainedModel, glyphs: Sequence[Glyph]) -> tuple[Sign, .
     answers = answer(trained, seen)
     sure = np.where(answers.refused, np.minimum(answers.confidences, REFUSED), answers.confidences)
     return tuple(
-        Sign(glyph.box, glyph.ink, picture, str(label), float(confidence), _others(trained, outputs, index))
-        for glyph, picture, label, confidence, outputs, index in zip(
-            glyphs, seen, answers.classes, sure, answers.outputs, answers.indices, strict=True
+        Sign(glyph.box, glyph.ink, picture, str(label), float(confidence), _others(trained, shares, index))
+        for glyph, picture, label, confidence, shares, index in zip(
+            glyphs, seen, answers.classes, sure, answers.shares, answers.indices, strict=True
         )
     )
 
 
-def _others(trained: TrainedModel, outputs: Array, index: int) -> tuple[tuple[str, float], ...]:
+def _others(trained: TrainedModel, shares: Array, index: int) -> tuple[tuple[str, float], ...]:
     assert trained.classes is not None
-    order = [k for k in np.argsort(-outputs, kind="stable") if k not in (index, trained.stranger)]
-    return tuple((str(trained.classes[k]), float(outputs[k])) for k in order[:OTHERS])
+    order = [k for k in np.argsort(-shares, kind="stable") if k not in (index, trained.stranger)]
+    return tuple((str(trained.classes[k]), float(shares[k])) for k in order[:OTHERS])
 
 
 def digit_box(trained: TrainedModel) -> DigitBox:

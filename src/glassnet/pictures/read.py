@@ -13,9 +13,11 @@ from glassnet.errors import DataError, ShapeError
 from glassnet.files import TrainedModel
 from glassnet.pictures.attempt import Attempt, amount, attempt, digit_box
 from glassnet.pictures.clutter import without_hairs
+from glassnet.pictures.doubt import learnt_doubt
 from glassnet.pictures.lines import reading_order
 from glassnet.pictures.looks import FULL, QUICK, Look, looks
 from glassnet.pictures.reduced import reduced
+from glassnet.pictures.rivals import weighed
 from glassnet.pictures.segment import Box
 from glassnet.pictures.split import split_touching
 
@@ -34,6 +36,7 @@ class Digit:
     digit : what it is.   confidence : how sure the network is.   box : where it stands in the picture.
     line : its line, from 0.   alternatives : what else it may be, and how likely, the likeliest first.
     doubtful : whether one should look at it: the network is not sure, or not all of the ink was read.
+    touching : whether it was cut from a neighbour.
     """
 
     digit: str
@@ -42,6 +45,7 @@ class Digit:
     line: int
     alternatives: tuple[tuple[str, float], ...] = ()
     doubtful: bool = False
+    touching: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,17 +72,19 @@ def read_picture(trained: TrainedModel, grey: Array) -> Reading:
     ------
     DataError where the network was not trained on digits; ShapeError where the picture is not (H, W) uint8.
     """
-    made = best_attempt(trained, grey)
-    return to_reading(trained, made if made.plausible else Attempt(made.look, (), 0.0), grey)
+    best, *others = attempts(trained, grey)
+    return to_reading(
+        trained, weighed(best, others, max(grey.shape)) if best.plausible else replace(best, signs=()), grey
+    )
 
 
 def find_digits(trained: TrainedModel, grey: Array) -> Reading:
     """As `read_picture`, however unsure the network is that there are digits at all."""
-    return to_reading(trained, best_attempt(trained, grey), grey)
+    return to_reading(trained, attempts(trained, grey)[0], grey)
 
 
-def best_attempt(trained: TrainedModel, grey: Array) -> Attempt:
-    """The attempt that makes most sense, of all looks at a grey picture (H, W) uint8."""
+def attempts(trained: TrainedModel, grey: Array) -> list[Attempt]:
+    """All attempts at a grey picture (H, W) uint8, the one that makes most sense first."""
     digit_box(trained)  # refuses other networks before anything is looked for
     check_grey(grey)
     quick = reduced(grey, QUICK)
@@ -91,10 +97,11 @@ def best_attempt(trained: TrainedModel, grey: Array) -> Attempt:
     best = made[0]
     for one in made[:FINALISTS]:
         if one.score >= NEAR * made[0].score:
-            best = max([best, *closer(trained, grey, one)], key=lambda one: one.score)
+            made += closer(trained, grey, one)
+            best = max(made, key=lambda one: one.score)
         if best.convincing:
             break
-    return best
+    return sorted(made, key=lambda one: -one.score)
 
 
 def closer(trained: TrainedModel, grey: Array, made: Attempt) -> Iterator[Attempt]:
@@ -135,7 +142,8 @@ def to_reading(trained: TrainedModel, made: Attempt, grey: Array) -> Reading:
             Box(*(round(side / scale) for side in sign.box)),
             number,
             sign.alternatives,
-            sign.confidence < SURE or part_left_out,
+            sign.confidence < (learnt_doubt().sure if sign.touching else SURE) or part_left_out,
+            sign.touching,
         )
         for number, line in enumerate(order)
         for sign in (made.signs[place] for place in line)
@@ -163,7 +171,7 @@ def sole_digit(trained: TrainedModel, grey: Array) -> Array:
     fine, light = reduced(grey, FULL), ink_is_light(grey)
     looked = (attempt(trained, look.ink(fine), look) for look in (Look(one, light, side=FULL) for one in ALONE))
     alone = next((made for made in looked if len(made.signs) == 1), None)
-    reading = to_reading(trained, alone or best_attempt(trained, grey), grey)
+    reading = to_reading(trained, alone or attempts(trained, grey)[0], grey)
     if not reading.digits:
         raise DataError(
             "No digit was found in the picture.", "Give one with dark ink on light paper, or light on dark."

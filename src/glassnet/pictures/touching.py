@@ -1,4 +1,4 @@
-"""One digit, or two that touch: a network of its own tells which, and the cut that fits its answer best divides them.
+"""One digit, two that touch, or none: a network of its own tells which, and cuts divide the sign into two parts.
 
 The network is in the package; `make pairs-model` draws what it learns from, and trains it. Candidate cuts come from
 `seams`, and each part is read, as in the segmentation graph of Y. LeCun, L. Bottou, Y. Bengio, P. Haffner,
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from glassnet.arrays import Array
-from glassnet.engines import predict
+from glassnet.engines import answer
 from glassnet.files import TrainedModel, load
 from glassnet.pictures.seams import seams
 from glassnet.preparation import DigitBox
@@ -26,18 +26,13 @@ CRUMB = 0.15  # of the largest piece of a part: a smaller one is what the cut le
 
 @cache
 def pairs_model() -> TrainedModel:
-    """The network of 110 classes, "0" to "9" and "00" to "99"."""
+    """The network of 111 classes, "0" to "9", "00" to "99", and "none"."""
     return load(MODEL)
 
 
-def ask_pairs(inks: list[Array]) -> list[tuple[str, float, str]]:
-    """What each sign (H, W) is, one digit or two, how sure the network is, and what else it might be."""
-    model = pairs_model()
-    outputs = predict(model, np.stack([FRAME(ink) for ink in inks]))
-    order = np.argsort(-outputs, axis=1, kind="stable")
-    assert model.classes is not None
-    names = [str(name) for name in model.classes]
-    return [(names[a], float(row[a]), names[b]) for (a, b), row in zip(order[:, :2], outputs, strict=True)]
+def ask_pairs(inks: list[Array]) -> Array:
+    """How likely each sign (H, W) is each of the 111 classes, one digit, two or none, (N, 111)."""
+    return answer(pairs_model(), np.stack([FRAME(ink) for ink in inks])).shares
 
 
 def halves(ink: Array) -> list[tuple[Array, Array]]:
