@@ -37,7 +37,20 @@ def test_a_picture_that_is_cut_to_the_digit(sign):
     assert lines_of(255 - one(sign, 120)) == [sign]
 
 
-@pytest.mark.parametrize("scene", ["thin pen", "full page", "print", "sticky note", "table edge", "blackboard"])
+TELEPHONE = (
+    "thin pen",
+    "thin pencil",
+    "full page",
+    "print",
+    "sticky note",
+    "coloured note",
+    "table edge",
+    "blackboard",
+    "creased",
+)
+
+
+@pytest.mark.parametrize("scene", TELEPHONE)
 def test_photos_of_a_telephone(scene):
     """Drawn with a pen's strokes: every digit is found in its line, and nine of ten are right."""
     photos = [draw_scene(scene, seed) for seed in range(30_000, 30_003)]

@@ -97,3 +97,19 @@ def test_row_23_no_ink_and_patterns_give_nothing():
     dots = np.zeros((400, 400), np.uint8)
     dots[::10, ::10] = dots[1::10, ::10] = 255
     assert boxes(dots.repeat(4, 0)) == []
+
+
+def test_what_comes_in_over_the_edge_is_no_digit():
+    ink = paper(300, 400)
+    write(ink, "31", 100, 100)
+    ink[140:300, 200:212] = 255  # the shadow of a finger
+    assert len(boxes(ink)) == 2
+
+
+def test_signs_that_are_much_lower_than_the_edge_of_a_note():
+    ink = paper(600, 600)
+    write(ink, "31", 200, 300)
+    ink[80:90, 80:500] = ink[80:500, 80:90] = 255
+    low = find_glyphs(ink / np.float32(255), low=True)
+    assert sorted(glyph.box.height for glyph in low) == [60, 60]
+    assert find_glyphs(paper() / np.float32(255), low=True) == []

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from glassnet.pictures import find_sheet
+from tests.pictures.drawing import paper, write
 
 
 def test_a_note_on_a_desk_is_found():
@@ -24,3 +25,9 @@ def test_light_that_falls_off_is_no_sheet():
 
 def test_an_even_picture_is_one_sheet():
     assert find_sheet(np.full((50, 60), 200, np.uint8)) is None
+
+
+def test_a_row_of_chalk_digits_is_no_sheet():
+    board = paper(300, 400) + np.uint8(50)
+    write(board, "7836", 60, 130)
+    assert find_sheet(board) is None

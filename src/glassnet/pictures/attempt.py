@@ -19,7 +19,8 @@ FLOOR = 0.1  # the confidence that a sign counts with at least, so that one blot
 REFUSED = 0.3  # the most confidence in a sign that the network takes for none of the digits
 OTHERS = 3  # alternatives that are told of a sign
 LEAST = 0.5  # the middle confidence of a reading: what is read less surely is no writing,
-LEAST_EXPLAINED = 0.3  # nor is that of which less ink lies in signs: a few specks of many look like a digit
+LEAST_EXPLAINED = 0.3, 0.1  # nor is that of which less ink lies in signs: a few specks of many look like a digit;
+# where several are surely read, the rest may be a desk
 FAINT = 0.3  # ink from here on is counted; grain and dirt are fainter
 MANY = 0.3  # the power of the number of signs in the score: many make more sense than few
 LIGHT, SHEET = 0.8, 0.45  # dark ink on the whole picture is commoner; light lies between strokes, too, and in loops
@@ -69,7 +70,8 @@ class Attempt:
     @property
     def plausible(self) -> bool:
         """Whether most signs look like digits, and enough of the ink is in them."""
-        if not self.signs or self.explained < LEAST_EXPLAINED:
+        sure = len(self.signs) > 1 and self.sureness >= CONVINCING[0]
+        if not self.signs or self.explained < LEAST_EXPLAINED[sure]:
             return False
         return float(np.median([sign.confidence for sign in self.signs])) >= LEAST
 

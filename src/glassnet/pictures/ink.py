@@ -10,6 +10,7 @@ from glassnet.pictures.reduced import reduced
 SIDE = 1024  # the light of the paper is looked for on a picture whose longer side is at most this
 DARKEST = 32  # the grey of the paper is taken to be at least this: in the dark, a step of one grey is no ink yet
 FAINTEST = 0.08  # of the paper's light: what stands out less is no ink; grain reaches 0.06, a hard pencil 0.15
+FALL_OFF = 0.5  # of the light, across the picture: so much may the paper itself stand out along a wide stroke
 NOISE = 4.0  # ink stands out by this many standard deviations of the paper; split noise does by 1.5 to 3.5 of its own
 EVIDENT = 6.0  # and by so many in the middle, where it is rare; the outermost noise does by hardly more than 4
 MOST_INK = 0.8  # of the picture; where more stands out, it is a pattern, and no writing
@@ -17,7 +18,7 @@ COHERENCE = 0.3  # share of ink beside ink, beyond chance: 0 for noise, 0.5 for 
 SOME = 5  # every fifth pixel tells of all
 COARSE = 256  # pixels of the longer side: the strength of strokes changes slowly
 FULL = 0.85  # of the strongest contrast around: full ink
-WEAKEST = 0.7  # of the strongest ink in the whole picture: what is half as strong as that is no ink, as rules and folds
+WEAKEST = 0.6  # of the strongest ink in the picture is full ink at least: half as strong is none, as rules and folds
 GRAIN = 3.0  # what is within this many standard deviations of the paper has no ink at all
 
 
@@ -61,7 +62,7 @@ def even_strength(contrast: Array, widest: float) -> Array:
     bare = contrast[~strokes][::SOME]
     paper = float(np.median(bare))
     deviation = 1.4826 * float(np.median(np.abs(bare - paper)))  # the median one, as a standard one
-    least = paper + max(FAINTEST, NOISE * deviation)
+    least = paper + max(FAINTEST, FALL_OFF * widest, NOISE * deviation)
     if np.median(contrast[strokes][::SOME]) < least:  # ink is so rare that the threshold divided the paper
         strokes = contrast > least
         if not strokes.any() or np.median(contrast[strokes]) < paper + EVIDENT * deviation:

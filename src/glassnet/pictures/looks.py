@@ -12,7 +12,7 @@ from glassnet.pictures.clutter import without_hairs, without_rules
 from glassnet.pictures.ink import find_ink
 from glassnet.pictures.sheet import find_sheet
 
-WIDESTS = 0.1, 0.25, 0.04  # of the longer side: the widest stroke
+WIDESTS = 0.1, 0.25, 0.04, 0.5  # of the longer side: the widest stroke; the last for a picture that is cut to one digit
 QUICK, FULL = 800, 2000  # pixels of the longer side: to find out which look is best, and to read
 
 
@@ -60,6 +60,6 @@ class Look:
 def looks() -> Iterator[Look]:
     """All ways to look that are tried one after the other, the commonest first."""
     for sheet in (False, True):
-        for widest in WIDESTS:
+        for widest in WIDESTS[: 2 if sheet else None]:  # the strokes of a small sheet are wide on it
             for light in (False, True):
                 yield Look(widest, light, sheet)

@@ -93,15 +93,20 @@ def attempts(trained: TrainedModel, grey: Array) -> list[Attempt]:
         made.append(split_touching(trained, attempt(trained, look.ink(quick), look)))
         if made[-1].convincing:
             break
-    made.sort(key=lambda one: -one.score)
+    made.sort(key=sense, reverse=True)
     best = made[0]
     for one in made[:FINALISTS]:
         if one.score >= NEAR * made[0].score:
             made += closer(trained, grey, one)
-            best = max(made, key=lambda one: one.score)
+            best = max(made, key=sense)
         if best.convincing:
             break
-    return sorted(made, key=lambda one: -one.score)
+    return sorted(made, key=sense, reverse=True)
+
+
+def sense(made: Attempt) -> tuple[float, float]:
+    """How much sense an attempt makes; of two that make as much, that which sees wider strokes sees more."""
+    return round(made.score, 2), made.look.widest
 
 
 def closer(trained: TrainedModel, grey: Array, made: Attempt) -> Iterator[Attempt]:

@@ -22,6 +22,7 @@ REACH = 0.25  # a part belongs to the nearest piece if it is no further away
 HIGHEST = 2.2  # a piece that is higher is no writing
 CUT_OFF = 0.15  # of its longer side: a piece that meets the picture's edge with more goes on beyond it,
 CUT_HEIGHT = 1.3  # unless it is as high as the others in its line at most
+CLEAR = 4  # times as high as all that keeps clear of the edge: a piece that meets it and is no higher goes on, too
 BESIDE = 0.5  # of its height, which it shares with another one, if it stands in a line with that
 THICKEST = 0.5  # of a sign's longer side: what is thicker is a blot
 STACKED = 0.6  # pieces that meet in height and share this much of the narrower one's width are one digit
@@ -77,12 +78,12 @@ def whole(pieces: Array, labels: Array) -> Array:
     """Which of the pieces (N, 5) end inside the picture: others go on beyond its edge, as a hand or a table does.
 
     A piece ends at the edge where it meets it with less than CUT_OFF of its longer side, as a digit in a picture that
-    is cut to it, and nothing that keeps clear of the edge is nearly as high. Where nothing ends inside, all is taken.
+    is cut to it, and all that keeps clear of the edge is much lower. Where nothing ends inside, all is taken.
     """
     edges = labels[0], labels[-1], labels[:, 0], labels[:, -1]
     meets = np.max([np.bincount(edge, minlength=len(pieces) + 1)[1:] for edge in edges], axis=0)
     highest_apart = pieces[meets == 0, 3].max(initial=0)
-    inside = (meets == 0) | ((meets <= CUT_OFF * pieces[:, 2:4].max(1)) & (pieces[:, 3] > HIGHEST * highest_apart))
+    inside = (meets == 0) | ((meets <= CUT_OFF * pieces[:, 2:4].max(1)) & (pieces[:, 3] > CLEAR * highest_apart))
     return inside if inside.any() else ~inside
 
 
