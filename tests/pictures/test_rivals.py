@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -40,6 +42,12 @@ def test_one_digit_where_others_see_two_is_less_sure():
     best, rival = made(("1", (0, 0, 20, 40))), made(("1", (0, 0, 9, 40)), ("1", (10, 0, 10, 40)))
     (alone,) = confidences(weighed(best, [rival], 100))
     assert alone == pytest.approx(0.9 * best.score / (best.score + rival.score))
+
+
+def test_paper_within_a_digit_is_no_rival():
+    best, light = made(("0", LEFT)), made(("1", (6, 8, 8, 24)))
+    assert confidences(weighed(best, [replace(light, look=Look(light=True, side=FULL))], 100)) == [0.9]
+    assert confidences(weighed(best, [light], 100))[0] < 0.5
 
 
 def test_looks_of_other_sizes_are_compared_in_the_same_pixels():

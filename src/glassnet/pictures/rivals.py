@@ -13,8 +13,11 @@ def weighed(best: Attempt, others: Sequence[Attempt], longest: int) -> Attempt:
     """The attempt with its digits as sure as others leave them, which looked at a picture with this longer side.
 
     A confidence is multiplied by a / (a + d): a is the best score with which this digit alone was seen at its place, d
-    the best one with which something else was.
+    the best one with which something else was. Only looks for the same ink count, dark or light: what is light within
+    a dark digit is its paper.
     """
+
+    rivals = [other for other in others if other.look.light == best.look.light]
 
     def scaled(made: Attempt, box: Box) -> Box:
         scale = min(made.look.side, longest) / min(best.look.side, longest)
@@ -22,7 +25,7 @@ def weighed(best: Attempt, others: Sequence[Attempt], longest: int) -> Attempt:
 
     def share(sign: Sign) -> float:
         agreed, denied = best.score, 0.0
-        for other in others:
+        for other in rivals:
             seen = [one.label for one in other.signs if same_place(sign.box, scaled(other, one.box))]
             if seen == [sign.label] or labels(other) == labels(best):
                 agreed = max(agreed, other.score)
