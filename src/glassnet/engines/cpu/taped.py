@@ -123,7 +123,11 @@ class Prediction:
         self.vectors: Vectors | None = None
 
     def run(self, vectors: Vectors, x: Array, threads: int) -> Array:
-        """See Engine.forward. Threads need not wait for each other: each goes its way with its part of every batch."""
+        """See Engine.forward.
+
+        Threads need not wait for each other: each goes its way with its part of every batch. A last batch with fewer
+        samples has other parts, so that it comes when the others are done.
+        """
         result = np.empty((len(x), *self.network.shapes[self.depth - 1]), self.network.dtype)
         if self.vectors is not vectors:
             arrays = {"weights": vectors.weights, "state": vectors.state, "zeros": self.zeros, "x": x, "result": result}
@@ -135,6 +139,9 @@ class Prediction:
             self.cuts[1] = len(x)
             self.alone(0)
         else:
-            cuts = np.append(np.arange(0, len(x), self.batch), len(x))
-            run_steps(self.bound.operations, np.arange(len(x)), cuts, 0, len(cuts) - 1, 0, threads)
+            rows, cuts = np.arange(len(x)), np.append(np.arange(0, len(x), self.batch), len(x))
+            alike = len(x) // self.batch
+            run_steps(self.bound.operations, rows, cuts, 0, alike, 0, threads)
+            if len(x) % self.batch:
+                run_steps(self.bound.operations, rows, cuts, alike, 1, 0, threads)
         return result
