@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
 CHECKED = 50  # steps whose losses, or pictures whose outputs, are compared with the reference's
+TURN = 0.05  # seconds for which short trainings are repeated: one alone tells how cold the caches are after a rest
 Train = Callable[[int], Sequence[Any]]  # goes through so many batches; the loss of each
 
 
@@ -69,12 +71,20 @@ def training(work: Work, begin: Callable[[], Train]) -> Contender:
         return [float(loss) for loss in begin()(CHECKED)]
 
     def run() -> float:
-        train = begin()
-        start = perf_counter()
-        train(len(work.batches))
-        return perf_counter() - start
+        return seconds(lambda: partial(begin(), len(work.batches)))
 
     return Contender(check, run)
+
+
+def seconds(begin: Callable[[], Callable[[], Any]]) -> float:
+    """What a training takes that `begin` makes ready, which does not count: the median of a turn."""
+    taken: list[float] = []
+    while sum(taken) < TURN:
+        train = begin()
+        start = perf_counter()
+        train()
+        taken.append(perf_counter() - start)
+    return median(taken)
 
 
 def predicting(work: Work, ask: Callable[[np.ndarray], np.ndarray]) -> Contender:

@@ -16,7 +16,7 @@ from glassnet.engines.cpu.small import LANES
 from glassnet.side_by_side import SideBySide
 from glassnet.training import training
 
-from .contender import CHECKED, Contender, Work, predicting
+from .contender import CHECKED, Contender, Work, predicting, seconds
 
 PACKAGES = ("glassnet", "numpy", "numba", "llvmlite")
 
@@ -43,10 +43,7 @@ def train(work: Work) -> Contender:
     engine = Cpu(work.threads)
 
     def run() -> float:
-        made = make(work.name, work.x, work.y)
-        start = perf_counter()
-        losses(made, engine)
-        return perf_counter() - start
+        return seconds(lambda: partial(losses, make(work.name, work.x, work.y), engine))
 
     return Contender(lambda: first_losses(work.name, work.x, work.y, engine), run)
 
